@@ -1,0 +1,30 @@
+# Language level, warnings and sanitizers. Sanitizer flags are global: every target must carry them.
+add_library(socbot_flags INTERFACE)
+target_compile_features(socbot_flags INTERFACE cxx_std_20)
+target_include_directories(socbot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(socbot_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wextra-semi
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
+  $<$<BOOL:${SOCBOT_WERROR}>:-Werror>)
+# g++ 12 at -O2 reports these inside libstdc++ and Boost for correct code.
+target_compile_options(socbot_flags INTERFACE
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:RelWithDebInfo>>:-Wno-maybe-uninitialized>)
+
+if(SOCBOT_SANITIZE)
+  add_compile_options(-fsanitize=${SOCBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SOCBOT_SANITIZE})
+  if(SOCBOT_SANITIZE MATCHES "thread")
+    # g++ 12 warns about the fences inside Asio, which the sanitizer does not model.
+    add_compile_options(-Wno-tsan)
+  endif()
+endif()
+
+find_program(SOCBOT_CCACHE ccache)
+if(SOCBOT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SOCBOT_CCACHE})
+endif()
+find_program(SOCBOT_MOLD mold)
+if(SOCBOT_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

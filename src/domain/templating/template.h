@@ -1,0 +1,71 @@
+// Adaptive Cards Templating with Adaptive Expressions: a template is prepared once and expanded many
+// times. A library of its own; knows only base and Boost.JSON values.
+//
+// First cut: paths, mixed text, $data, $when, $root, $index, $host, operators, if, exists,
+// formatDateTime, join, select and the common string, number and collection functions. Strict mode
+// behaves as the official JavaScript packages (errors included); lenient mode never loses a card: a
+// failing string becomes `fallback_text` and is reported.
+#pragma once
+
+#include "base/result.h"
+
+#include <boost/json/value.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace socbot::templating {
+
+struct Limits {
+    std::size_t template_bytes{256 * 1024};
+    unsigned depth{64};              // of the template and of each expression
+    std::size_t output_nodes{20'000};
+    std::size_t output_bytes{256 * 1024};
+    std::size_t range_items{10'000};
+    std::size_t regex_bytes{512};
+};
+
+enum class Mode { strict, lenient };
+
+struct Options {
+    Mode mode{Mode::lenient};
+    std::string fallback_text{"-"};
+    Limits limits{};
+};
+
+struct Problem {
+    std::string path;      // JSON pointer of the string in the template
+    std::string message;
+};
+
+struct Expansion {
+    boost::json::value output;
+    bool undefined{false};             // the whole template expanded to nothing
+    std::vector<Problem> problems;     // lenient mode only
+};
+
+struct Data {
+    boost::json::value root;                 // $root and the first $data
+    boost::json::value host = nullptr;       // $host
+};
+
+class Template {
+public:
+    // invalid_input: a syntax error, wrong arity or a limit, with the JSON pointer. Strict mode
+    // refuses the whole template; lenient mode keeps the rest and reports when expanding.
+    static Result<Template> prepare(const boost::json::value& source, const Options& options = {});
+
+    // invalid_input in strict mode when a string fails; a limit fails in both modes.
+    Result<Expansion> expand(const Data& data) const;
+
+    struct Prepared;
+
+private:
+    explicit Template(std::shared_ptr<const Prepared> prepared) : prepared_{std::move(prepared)} {}
+    // Shared: immutable, copied into render tasks on several threads.
+    std::shared_ptr<const Prepared> prepared_;
+};
+
+}  // namespace socbot::templating
