@@ -50,8 +50,8 @@ private:
 
 // Names an expression may read, with their types, for docs and suggestions.
 struct RuleField {
-    std::string_view name;   // "severity", "rule.uid", "src.ip", "users.name"
-    std::string_view type;   // string, int, bool, severity, kind, list(string)
+    std::string_view name;  // "severity", "rule.uid", "src.ip", "users.name"
+    std::string_view type;  // string, int, bool, severity, kind, list(string)
     std::string_view note;
 };
 std::vector<RuleField> rule_fields();

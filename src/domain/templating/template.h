@@ -1,5 +1,5 @@
-// Adaptive Cards Templating with Adaptive Expressions: a template is prepared once and expanded many
-// times. A library of its own; knows only base and Boost.JSON values.
+// Adaptive Cards Templating with Adaptive Expressions: a template is prepared once and expanded
+// many times. A library of its own; knows only base and Boost.JSON values.
 //
 // First cut: paths, mixed text, $data, $when, $root, $index, $host, operators, if, exists,
 // formatDateTime, join, select and the common string, number and collection functions. Strict mode
@@ -20,7 +20,7 @@ namespace socbot::templating {
 
 struct Limits {
     std::size_t template_bytes{256 * 1024};
-    unsigned depth{64};              // of the template and of each expression
+    unsigned depth{64};  // of the template and of each expression
     std::size_t output_nodes{20'000};
     std::size_t output_bytes{256 * 1024};
     std::size_t range_items{10'000};
@@ -36,19 +36,19 @@ struct Options {
 };
 
 struct Problem {
-    std::string path;      // JSON pointer of the string in the template
+    std::string path;  // JSON pointer of the string in the template
     std::string message;
 };
 
 struct Expansion {
     boost::json::value output;
-    bool undefined{false};             // the whole template expanded to nothing
-    std::vector<Problem> problems;     // lenient mode only
+    bool undefined{false};          // the whole template expanded to nothing
+    std::vector<Problem> problems;  // lenient mode only
 };
 
 struct Data {
-    boost::json::value root;                 // $root and the first $data
-    boost::json::value host = nullptr;       // $host
+    boost::json::value root;            // $root and the first $data
+    boost::json::value host = nullptr;  // $host
 };
 
 class Template {

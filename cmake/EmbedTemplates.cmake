@@ -1,0 +1,13 @@
+# Writes a C++ file that holds every templates/*.json as text, by file name without extension.
+file(GLOB files ${DIR}/*.json)
+list(SORT files)
+set(body "// Generated from templates/*.json.\n#include \"domain/cards/render.h\"\n\nnamespace socbot {\n\n")
+string(APPEND body "const std::map<std::string, std::string>& CardTemplates::shipped() {\n")
+string(APPEND body "    static const std::map<std::string, std::string> templates{\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} text)
+  string(APPEND body "        {\"${name}\", R\"SOCBOT(${text})SOCBOT\"},\n")
+endforeach()
+string(APPEND body "    };\n    return templates;\n}\n\n}  // namespace socbot\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,1 @@
+#include "domain/alarm/alarm_json.h"

@@ -1,0 +1,144 @@
+// Settings: who the customers, people, rooms and sources are and what the policy starts from. The
+// part of the configuration that decides anything. It is an input of the engine (a whole one, at
+// start and at each reload), so it is a plain value with a canonical encoding.
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/alarm/address.h"
+#include "domain/alarm/alarm.h"
+#include "domain/rules/rule.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace socbot {
+
+enum class Role : std::uint8_t { viewer = 0, contact = 1, analyst = 2, senior = 3, engineer = 4 };
+const char* to_word(Role role);
+std::optional<Role> parse_role(std::string_view word);  // "lead" is senior
+
+enum class RoomClass : std::uint8_t { soc = 1, customer = 2, shared = 3, ops = 4 };
+const char* to_word(RoomClass room_class);
+std::optional<RoomClass> parse_room_class(std::string_view word);
+
+struct Person {
+    PersonId id;  // lower-case e-mail
+    std::string name;
+    Role role{Role::viewer};
+    bool all_customers{false};
+    std::vector<CustomerCode> customers;  // when not all
+    bool demo{false};
+
+    bool may_see(const CustomerCode& customer) const;
+    std::string_view first_name() const;
+};
+
+struct RoomSettings {
+    RoomRef ref;
+    RoomClass room_class{RoomClass::soc};
+    bool all_customers{false};
+    std::vector<CustomerCode> customers;
+    std::string zone;  // IANA; empty: the customer's, else the shifts'
+    std::string name;  // what the console shows; empty: the id
+
+    bool holds(const CustomerCode& customer) const;
+    // The one customer of a room that has exactly one.
+    std::optional<CustomerCode> only_customer() const;
+};
+
+struct CustomerSettings {
+    CustomerCode code;
+    std::string name;
+    std::string zone{"UTC"};
+    std::string tlp{"amber"};  // clear, green, amber, amber+strict, red
+    std::vector<Network> networks;
+    std::vector<std::string> domains;
+    std::optional<Severity> threshold;  // else the policy's
+};
+
+struct SourceSettings {
+    SourceId id;
+    std::string type;          // usm_anywhere, ocsf
+    CustomerCode customer;     // fixed; empty: by tenant
+    std::string tenant_field;  // member of the payload that names the tenant
+    std::map<std::string, CustomerCode> tenants;
+    std::string link_base;  // https://acme.alienvault.cloud, for "View alarm"; empty: derived
+};
+
+struct KindRule {
+    Kind kind{Kind::other};
+    std::string when;  // rule source
+};
+
+struct ShiftSettings {
+    std::string zone{"UTC"};
+    std::vector<unsigned> minutes{420, 900, 1380};  // of the day, local, ascending
+};
+
+struct EpisodeSettings {
+    Milliseconds quiet_gap_host{4 * 3'600'000};
+    Milliseconds quiet_gap_user{8 * 3'600'000};
+    Milliseconds quiet_gap_outside{24 * 3'600'000};
+    Milliseconds maximum_age{12 * 3'600'000};
+};
+
+struct Settings {
+    std::string organisation;
+    ShiftSettings shifts;
+    std::vector<Person> people;
+    std::vector<CustomerSettings> customers;
+    std::vector<RoomSettings> rooms;  // customers' rooms included
+    std::vector<SourceSettings> sources;
+    Severity threshold{Severity::medium};
+    std::vector<KindRule> kinds;  // before the shipped ones
+    EpisodeSettings episodes;
+    std::map<std::string, std::string>
+        chat_limits;  // connection -> encoded RoomLimits, as its adapter says
+    bool demo{false};
+
+    const Person* person(const PersonId& id) const;
+    const CustomerSettings* customer(const CustomerCode& code) const;
+    const RoomSettings* room(const RoomRef& ref) const;
+    const SourceSettings* source(const SourceId& id) const;
+    // Rooms that may hold this customer's text, in configuration order.
+    std::vector<const RoomSettings*> rooms_of(const CustomerCode& customer) const;
+};
+
+// The shipped kinds (first that matches), after the configured ones.
+const std::vector<KindRule>& shipped_kinds();
+
+// Canonical JSON: equal settings give equal bytes. Holds no secret.
+std::string encode_settings(const Settings& settings);
+Result<Settings> decode_settings(std::string_view json);
+
+// Local time by an IANA zone; unknown zones read as UTC (configuration refuses them before).
+struct LocalTime {
+    int year{1970};
+    unsigned month{1}, day{1}, hour{0}, minute{0}, second{0};
+    unsigned weekday{4};  // 0 = Sunday
+    int offset_minutes{0};
+};
+// Zone data is passed in by the process once at start; before that only UTC is known.
+class Zones {
+public:
+    virtual ~Zones() = default;
+    virtual bool known(std::string_view zone) const = 0;
+    virtual LocalTime local(std::string_view zone, Instant at) const = 0;
+    // The first instant at or after `at` whose local time of day is minute_of_day.
+    virtual Instant next(std::string_view zone, unsigned minute_of_day, Instant at) const = 0;
+};
+
+// "13:21", "13:21:05", "Fri", "Fri 24 Nov 13:21".
+std::string clock_time(const LocalTime& time);
+std::string day_and_time(const LocalTime& time);
+
+// When the running shift ends.
+Instant shift_end(const ShiftSettings& shifts, const Zones& zones, Instant now);
+
+}  // namespace socbot
