@@ -58,7 +58,8 @@ private:
 // Why an address is special, from the IANA IPv4 and IPv6 Special-Purpose Address Registries and the
 // multicast and reserved blocks; nullptr for an ordinary global address. IPv4 inside IPv6 (mapped,
 // compatible, 6to4 2002::/16, Teredo 2001::/32, NAT64 64:ff9b::/96 and 64:ff9b:1::/48) is unwrapped
-// and judged too.
+// and judged too; under 64:ff9b::/96 the address inside alone decides, elsewhere the wrapping is
+// special whatever it holds.
 const char* special_purpose(const IpAddress& address) noexcept;
 
 // The policy of every outgoing connection. What the operator named for a purpose (host and port, as
@@ -81,7 +82,10 @@ private:
     std::vector<AllowedEndpoint> allowed_;
 };
 
-// Inside: special purpose, or one of the customer's networks.
+// Inside: one of the customer's networks, or special purpose of a kind seen only near the reporting
+// machine (private, shared, loopback, link-local, unique local, multicast, ...). Documentation blocks
+// (203.0.113.0/24) count as outside, since written examples use them for strangers; so do blocks that
+// are reachable from everywhere. False for what is no address.
 bool is_inside(std::string_view ip_text, const Networks& own);
 
 }  // namespace socbot

@@ -150,10 +150,11 @@ const char* to_word(Disposition disposition);
 std::optional<Severity> parse_severity(std::string_view word);  // any case; "info", "med", "crit" too
 std::optional<Kind> parse_kind(std::string_view word);          // also "o365", "network", "nids"
 
-// The entity an episode gathers around: "user:CORP\alice", "ip:203.0.113.9", "host:wks-17",
-// "rule:Nmap". Never empty. By kind: office365 user, else source address; network intrusion from
-// outside that address, else our host; malware host, else user; other host, user, source address,
-// else the rule. `inside(ip)` tells the customer's own networks and private ranges.
+// The entity an episode gathers around: "user:corp\alice", "ip:203.0.113.9", "host:wks-17",
+// "rule:Nmap". Never empty; hosts and users in lower case, so that spellings compare equal. By kind:
+// office365 user, else source address; network intrusion from outside that address, else our host;
+// malware host, else user; other host, user, source address, else the rule. Inside is what is_inside
+// says: the customer's own networks and private ranges.
 class Networks;
 std::string entity_of(const Alarm& alarm, Kind kind, const Networks& own);
 
