@@ -82,6 +82,8 @@ Digest Sha256::finish() {
 
 Digest hmac_sha256(std::string_view key, std::string_view message) {
     SOCBOT_CHECK(key.size() <= INT_MAX, "keys are short");
+    // OpenSSL reads a null key as "no key given", which is not the empty key.
+    if (key.empty()) key = "";
     Digest digest{};
     unsigned length = 0;
     const unsigned char* done = HMAC(
