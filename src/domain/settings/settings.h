@@ -37,6 +37,7 @@ struct Person {
 
     bool may_see(const CustomerCode& customer) const;
     std::string_view first_name() const;
+    friend bool operator==(const Person&, const Person&) = default;
 };
 
 struct RoomSettings {
@@ -47,9 +48,11 @@ struct RoomSettings {
     std::string zone;  // IANA; empty: the customer's, else the shifts'
     std::string name;  // what the console shows; empty: the id
 
+    // An `ops` room is about socbot itself and holds no customer.
     bool holds(const CustomerCode& customer) const;
     // The one customer of a room that has exactly one.
     std::optional<CustomerCode> only_customer() const;
+    friend bool operator==(const RoomSettings&, const RoomSettings&) = default;
 };
 
 struct CustomerSettings {
@@ -60,6 +63,7 @@ struct CustomerSettings {
     std::vector<Network> networks;
     std::vector<std::string> domains;
     std::optional<Severity> threshold;  // else the policy's
+    friend bool operator==(const CustomerSettings&, const CustomerSettings&) = default;
 };
 
 struct SourceSettings {
@@ -69,16 +73,19 @@ struct SourceSettings {
     std::string tenant_field;  // member of the payload that names the tenant
     std::map<std::string, CustomerCode> tenants;
     std::string link_base;  // https://acme.alienvault.cloud, for "View alarm"; empty: derived
+    friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
 };
 
 struct KindRule {
     Kind kind{Kind::other};
     std::string when;  // rule source
+    friend bool operator==(const KindRule&, const KindRule&) = default;
 };
 
 struct ShiftSettings {
     std::string zone{"UTC"};
     std::vector<unsigned> minutes{420, 900, 1380};  // of the day, local, ascending
+    friend bool operator==(const ShiftSettings&, const ShiftSettings&) = default;
 };
 
 struct EpisodeSettings {
@@ -86,6 +93,7 @@ struct EpisodeSettings {
     Milliseconds quiet_gap_user{8 * 3'600'000};
     Milliseconds quiet_gap_outside{24 * 3'600'000};
     Milliseconds maximum_age{12 * 3'600'000};
+    friend bool operator==(const EpisodeSettings&, const EpisodeSettings&) = default;
 };
 
 struct Settings {
@@ -108,6 +116,7 @@ struct Settings {
     const SourceSettings* source(const SourceId& id) const;
     // Rooms that may hold this customer's text, in configuration order.
     std::vector<const RoomSettings*> rooms_of(const CustomerCode& customer) const;
+    friend bool operator==(const Settings&, const Settings&) = default;
 };
 
 // The shipped kinds (first that matches), after the configured ones.
@@ -115,6 +124,8 @@ const std::vector<KindRule>& shipped_kinds();
 
 // Canonical JSON: equal settings give equal bytes. Holds no secret.
 std::string encode_settings(const Settings& settings);
+// invalid_input on malformed JSON, an unknown schema, a missing member or a word or number out of
+// range, naming the member.
 Result<Settings> decode_settings(std::string_view json);
 
 // Local time by an IANA zone; unknown zones read as UTC (configuration refuses them before).
@@ -123,6 +134,7 @@ struct LocalTime {
     unsigned month{1}, day{1}, hour{0}, minute{0}, second{0};
     unsigned weekday{4};  // 0 = Sunday
     int offset_minutes{0};
+    friend bool operator==(const LocalTime&, const LocalTime&) = default;
 };
 // Zone data is passed in by the process once at start; before that only UTC is known.
 class Zones {
@@ -130,15 +142,22 @@ public:
     virtual ~Zones() = default;
     virtual bool known(std::string_view zone) const = 0;
     virtual LocalTime local(std::string_view zone, Instant at) const = 0;
-    // The first instant at or after `at` whose local time of day is minute_of_day.
+    // The first instant at or after `at` whose local time of day is minute_of_day, to the second.
+    // A time that the clocks skip that day counts as the moment they jump; one that comes twice
+    // counts both times.
     virtual Instant next(std::string_view zone, unsigned minute_of_day, Instant at) const = 0;
 };
 
-// "13:21", "13:21:05", "Fri", "Fri 24 Nov 13:21".
+// "13:21" and "Fri 24 Nov 13:21". English, whatever the locale.
 std::string clock_time(const LocalTime& time);
 std::string day_and_time(const LocalTime& time);
 
-// When the running shift ends.
+// The zone a person's times are read and shown in: the room's, else that of the room's one
+// customer, else the shifts'.
+std::string_view room_zone(const Settings& settings, const RoomSettings& room);
+
+// When the running shift ends: the first change of shift after `now`; 8 hours from now when no
+// change is configured.
 Instant shift_end(const ShiftSettings& shifts, const Zones& zones, Instant now);
 
 }  // namespace socbot
