@@ -1,0 +1,111 @@
+// The disk under the store: one that refuses to grow files, and a WAL that must stay bounded.
+#include "adapters/sqlite/sqlite_reader.h"
+#include "adapters/sqlite/sqlite_store.h"
+#include "contract/store/store_under_test.h"
+#include "support/temp_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace socbot::testing {
+
+namespace {
+
+void limit_files_to(rlim_t bytes) {
+    rlimit limit{};
+    SOCBOT_CHECK(::getrlimit(RLIMIT_FSIZE, &limit) == 0, "the limit can be read");
+    limit.rlim_cur = bytes;
+    SOCBOT_CHECK(::setrlimit(RLIMIT_FSIZE, &limit) == 0, "a soft limit can be changed");
+}
+
+#define REQUIRE(condition)                                               \
+    do {                                                                 \
+        if (!(condition)) {                                              \
+            std::fprintf(stderr, "line %d: " #condition "\n", __LINE__); \
+            ::_exit(1);                                                  \
+        }                                                                \
+    } while (false)
+
+// In a child, because the limit is the whole process's. Writes past it fail like those to a full
+// disk: some of a batch's frames are written, then no more.
+[[noreturn]] void fill_and_recover(const std::filesystem::path& directory) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    auto store = *SqliteStore::open({.directory = directory});
+    REQUIRE(store->commit(0, 0, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok);
+    for (rlim_t limit = 300'000; limit <= 420'000; limit += 7'001) {
+        const Step first = (*store->last_journal_entry())->step + 1;
+        limit_files_to(limit);
+        Step step = first;
+        CommitOutcome outcome;
+        for (; outcome.status == CommitStatus::ok; step += 8)
+            outcome = store->commit(0, 0, alarm_batch(step, 8, 2000).commit);
+        const Step stored = step - 9;  // the last batch was refused
+        REQUIRE(outcome.status == CommitStatus::storage_error);
+        REQUIRE(store->commit(0, 0, {}).status == CommitStatus::storage_error);
+        REQUIRE(!store->scan(Table::room));
+        // While the disk is full a probe finds out, or gets through and the next batch does.
+        if (store->reopen())
+            REQUIRE(
+                store->commit(0, 0, alarm_batch(stored + 1, 200, 2000).commit).status ==
+                CommitStatus::storage_error
+            );
+        limit_files_to(RLIM_INFINITY);
+        REQUIRE(store->reopen());
+        // The refused batch may be there whole, or not at all.
+        const Step last = (*store->last_journal_entry())->step;
+        REQUIRE(last == stored || last == stored + 8 || last == stored + 200);
+        REQUIRE(
+            store->commit(0, 0, alarm_batch(last + 1, 8, 2000).commit).status == CommitStatus::ok
+        );
+        Step alarms = 0;
+        REQUIRE(store->for_each_alarm_after(AlarmId{0}, [&](const AlarmRecord& each) {
+            REQUIRE(each.id.value() == ++alarms);
+        }));
+        REQUIRE(alarms == last + 8);
+        if (alarms > 100) {  // start over small, so that each limit is met again
+            store.reset();
+            std::filesystem::remove_all(directory);
+            store = *SqliteStore::open({.directory = directory});
+            REQUIRE(store->commit(0, 0, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok);
+        }
+    }
+    ::_exit(0);
+}
+
+TEST(SqliteDiskTest, AFullDiskIsAStorageErrorAndEndsWithReopen) {
+    const TempDirectory directory;
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) fill_and_recover(directory.path() / "data");
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+TEST(SqliteDiskTest, TheWalStaysBoundedOverManyCommits) {
+    const TempDirectory directory;
+    SqliteOptions options{.directory = directory.path() / "data"};
+    auto store = *SqliteStore::open(options);
+    std::size_t most = 0;
+    for (Step step = 1; step <= 20'000; ++step) {
+        const auto batch = alarm_batch(step, 1, 3000);
+        ASSERT_EQ(store->commit(0, 0, batch.commit).status, CommitStatus::ok);
+        most = std::max(most, store->wal_bytes());
+    }
+    EXPECT_LT(most, options.wal_limit_bytes + 1024 * 1024);
+    EXPECT_LT(
+        std::filesystem::file_size(options.directory / "socbot.db-wal"),
+        options.wal_limit_bytes + 1024 * 1024
+    );
+    EXPECT_EQ(*(*SqliteReaders{options}.open())->count_alarms(), 20'000U);
+}
+
+}  // namespace
+
+}  // namespace socbot::testing
