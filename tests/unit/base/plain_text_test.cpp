@@ -84,6 +84,26 @@ INSTANTIATE_TEST_SUITE_P(Rows, Plain, testing::ValuesIn(kRows), [](const auto& r
     return row.param.name;
 });
 
+// Wherever in a text it stands, also across the words the fast path reads.
+TEST(PlainAnywhere, IsFoundAtEveryPlace) {
+    for (std::size_t length = 1; length <= 24; ++length) {
+        for (std::size_t at = 0; at < length; ++at) {
+            std::string text(length, 'a');
+            EXPECT_EQ(to_plain_line(text), text);
+            for (const char bad : {'\x1f', '\x7f', '\0', '\x01'}) {
+                text[at] = bad;
+                EXPECT_EQ(to_plain_line(text), std::string(length - 1, 'a')) << length << " " << at;
+            }
+            text[at] = '\x80';
+            EXPECT_EQ(to_plain_line(text).size(), length + 2) << length << " " << at;
+            text[at] = '~';
+            EXPECT_EQ(to_plain_line(text), text);
+            text.replace(at, 1, "b  b");
+            EXPECT_EQ(to_plain_line(text).size(), length + 2) << length << " " << at;
+        }
+    }
+}
+
 TEST(QuoteForLog, LeavesAWordAlone) {
     EXPECT_EQ(quote_for_log("usm-1"), "usm-1");
 }
