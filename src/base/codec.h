@@ -48,6 +48,7 @@ public:
     std::string_view s();  // points into the input
     std::string str() { return std::string{s()}; }
     bool empty() const noexcept { return rest_.empty(); }
+    std::string_view rest() const noexcept { return rest_; }
     // Number of elements that follow; refuses more than `limit`, so damage can't allocate wildly.
     std::size_t count(std::size_t limit = 1U << 20U);
 

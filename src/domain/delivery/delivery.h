@@ -27,6 +27,7 @@ struct Delivery {
     std::uint64_t episode{0};  // number within the customer; 0: not an episode's message
     bool is_card{false};       // the episode's card in this room
     DeliveryId thread;         // the card this replies under; 0: none
+    std::string thread_root;   // that card\'s platform id, filled when an attempt starts
     Severity priority{Severity::unknown};  // criticals go first
     Instant created;
 
@@ -65,14 +66,13 @@ struct RoomLimits {
     friend bool operator==(const RoomLimits&, const RoomLimits&) = default;
 };
 
-// The state of a room: what is in flight, the bucket, a pause the platform asked for.
+// The state of a room that must survive: the bucket, and a pause the platform asked for. What is in
+// flight or waiting follows from the deliveries.
 struct Room {
     RoomRef ref;
     Instant paused_until;
-    std::uint32_t in_flight{0};
     std::uint32_t tokens{0};
-    Instant tokens_at;
-    std::uint64_t posted_total{0};
+    Instant tokens_at;  // 0: the bucket was never used
 
     void encode(Writer& out) const;
     static Room decode(Reader& in);

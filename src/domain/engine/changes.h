@@ -110,7 +110,8 @@ struct SeenId {
 struct JobStart {
     JobId id;
     std::uint32_t attempt{1};
-    std::string body;  // encoded JobRequest (domain/engine/job.h)
+    std::uint8_t kind{0};  // JobKind (domain/engine/job.h)
+    std::string body;      // encoded JobRequest, or the Delivery of a JobKind::deliver
 
     friend bool operator==(const JobStart&, const JobStart&) = default;
 };

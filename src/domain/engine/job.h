@@ -1,5 +1,6 @@
 // Jobs: work outside the engine that a step started. A request is encoded into the row and the
-// JobStart; its outcome comes back as a retained input.
+// JobStart; its outcome comes back as a retained input. A delivery's attempt is a job too; there
+// the JobStart carries the Delivery itself, so what is sent is what the engine wanted then.
 #pragma once
 
 #include "base/codec.h"
@@ -33,10 +34,6 @@ struct JobRequest {
     RoomRef room;                         // where the answer goes
     DeliveryId thread;
     PersonId person;
-    // kind deliver
-    Operation operation{Operation::post};
-    std::uint32_t revision{0};
-    bool possible_repeat{false};
 
     std::string_view argument(std::string_view key) const;
     void encode(Writer& out) const;

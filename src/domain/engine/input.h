@@ -1,0 +1,121 @@
+// Inputs: everything the engine ever hears. Plain values with a versioned encoding; the journal
+// holds them, exact replay feeds them again.
+//
+// Refusable (alarm, unreadable, chat): a full queue or failed commit answers 503 and nothing is
+// remembered. Retained (start, settings, outcome): the producer keeps one until it is committed.
+#pragma once
+
+#include "base/digest.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "domain/alarm/alarm.h"
+#include "domain/delivery/attempt.h"
+#include "domain/engine/changes.h"
+#include "domain/engine/job.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace socbot {
+
+enum class InputKind : std::uint8_t {
+    start = 1,
+    settings = 2,
+    alarm = 3,
+    unreadable = 4,
+    command = 5,
+    action = 6,
+    outcome = 7,
+};
+
+// The process started. After an unclean stop what was sent and unsettled is ambiguous.
+struct StartInput {
+    std::string version;
+};
+
+// The whole configuration as far as it decides anything (domain/settings).
+struct SettingsInput {
+    std::string json;
+};
+
+// A verified, normalised alarm. Members are shared with the intake thread that made them and never
+// change; `json` is to_json(*alarm), written there because it is not the engine thread's work.
+struct AlarmInput {
+    SourceId source;
+    std::shared_ptr<const Alarm> alarm;
+    std::shared_ptr<const std::string> json;
+    std::shared_ptr<const std::string> raw;  // null when replayed after erasure
+    Digest content{};                        // SHA-256 of raw
+};
+
+// Authenticated, but no reader could make an alarm of it.
+struct UnreadableInput {
+    SourceId source;
+    std::string reason;
+    std::shared_ptr<const std::string> raw;
+};
+
+// Somebody typed a line. The person and the room were verified by the chat connection.
+struct CommandInput {
+    ConnectionId connection;
+    std::string event_id;
+    RoomRef room;
+    PersonId person;
+    std::string thread_message;  // the platform id of the thread's root; empty: in the room itself
+    std::string text;
+    std::string nonce;  // 16 random bytes; salts the audit entry
+};
+
+// Somebody pressed a button whose signature was verified.
+struct ActionInput {
+    ConnectionId connection;
+    std::string event_id;
+    RoomRef room;
+    PersonId person;
+    EpisodeId episode;  // number 0: a reply's button
+    std::string action;
+    std::uint32_t revision{0};  // of the card that was clicked
+    bool expired{false};        // genuine, but too old: a fresh card is owed
+    std::vector<std::pair<std::string, std::string>> inputs;
+    std::string nonce;
+};
+
+// How an attempt of a delivery or job ended. Idempotent by (job, attempt).
+struct OutcomeInput {
+    JobId job;
+    JobKind kind{JobKind::deliver};
+    AttemptOutcome outcome;
+    std::string message_id;
+    std::string template_hash;
+    JobResult result;
+};
+
+using Input = std::variant<
+    StartInput,
+    SettingsInput,
+    AlarmInput,
+    UnreadableInput,
+    CommandInput,
+    ActionInput,
+    OutcomeInput>;
+
+InputKind kind_of(const Input& input);
+bool is_refusable(const Input& input);
+
+inline constexpr std::uint16_t kInputSchema = 1;
+
+// The journal's body. For an alarm only the source: the alarm itself is referred to.
+std::string encode_input(const Input& input);
+
+// An alarm that was not stored (quarantined): the journal has to hold it whole.
+std::string encode_whole_alarm(const AlarmInput& input);
+
+// The inverse. An alarm needs its record (content and body); invalid_input when the schema is newer
+// or the referred payload was erased.
+Result<Input>
+decode_input(InputKind kind, std::uint16_t schema, std::string_view body, const AlarmRecord* alarm);
+
+}  // namespace socbot

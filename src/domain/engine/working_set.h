@@ -1,0 +1,146 @@
+// The engine's memory: a byte-bounded cache of rows, by table. A row is resident (a value, or known
+// not to exist) or unknown; asking for an unknown row is a bug, because needs() must have named it.
+//
+// Three ways to change a row: put() writes it with this step, touch() marks it to be written by the
+// next flush (counters that a start recounts), erase() deletes it. Rows that wait for a flush are
+// never evicted; evicting a clean one never changes a result.
+#pragma once
+
+#include "base/check.h"
+#include "base/codec.h"
+#include "domain/engine/changes.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace socbot {
+
+// Where written rows go while a step is applied.
+class RowSink {
+public:
+    explicit RowSink(Changes& changes) : changes_{&changes} {}
+    void write(RowKey key, CustomerCode customer, std::string body) {
+        changes_->rows.push_back({std::move(key), std::move(customer), std::move(body), false});
+    }
+    void remove(RowKey key, CustomerCode customer) {
+        changes_->rows.push_back({std::move(key), std::move(customer), {}, true});
+    }
+
+private:
+    Changes* changes_;
+};
+
+// The rows of one table. R has encode(Writer&), decode(Reader&) and footprint().
+template <class R>
+class RowCache {
+public:
+    static constexpr std::size_t kSlotBytes = 160;
+
+    bool known(const std::string& key) const { return slots_.contains(key); }
+
+    // The row, or null when it does not exist.
+    R* find(const std::string& key, std::uint64_t batch) {
+        const auto slot = slots_.find(key);
+        SOCBOT_CHECK(slot != slots_.end(), "a row was used that needs() did not name");
+        slot->second.used = batch;
+        return slot->second.row.get();
+    }
+
+    // As read from the store; keeps what is already here.
+    void admit(const std::string& key, const std::string* body, std::uint64_t batch) {
+        auto [slot, fresh] = slots_.try_emplace(key);
+        slot->second.used = batch;
+        if (!fresh) return;
+        if (body != nullptr) {
+            Reader in{*body};
+            slot->second.row = std::make_unique<R>(R::decode(in));
+        }
+        measure(slot->second);
+    }
+
+    // Inserts or replaces without writing.
+    R& set(const std::string& key, R row, std::uint64_t batch) {
+        auto& slot = slots_[key];
+        slot.row = std::make_unique<R>(std::move(row));
+        slot.used = batch;
+        measure(slot);
+        return *slot.row;
+    }
+
+    void drop(const std::string& key, std::uint64_t batch) {
+        auto& slot = slots_[key];
+        slot.row.reset();
+        slot.dirty = false;
+        slot.used = batch;
+        measure(slot);
+    }
+
+    // Without marking it used; null when it does not exist. The row must be known.
+    const R* peek(const std::string& key) const { return slots_.at(key).row.get(); }
+
+    // True when the row was clean before.
+    bool mark_dirty(const std::string& key) {
+        auto& slot = slots_.at(key);
+        return !std::exchange(slot.dirty, true);
+    }
+    void mark_clean(const std::string& key) {
+        auto& slot = slots_.at(key);
+        slot.dirty = false;
+        measure(slot);
+    }
+    bool dirty(const std::string& key) const {
+        const auto slot = slots_.find(key);
+        return slot != slots_.end() && slot->second.dirty;
+    }
+
+    // Drops clean rows last used before `batch` for which keep(key, row) is false.
+    template <class Keep>
+    void evict(std::uint64_t before_batch, const Keep& keep) {
+        for (auto slot = slots_.begin(); slot != slots_.end();) {
+            const bool stays = slot->second.dirty || slot->second.used >= before_batch ||
+                               (slot->second.row && keep(*slot->second.row));
+            if (stays) {
+                ++slot;
+            } else {
+                bytes_ -= slot->second.bytes;
+                slot = slots_.erase(slot);
+            }
+        }
+    }
+
+    // Existing rows, in no particular order.
+    template <class Each>
+    void for_each(const Each& each) const {
+        for (const auto& [key, slot] : slots_)
+            if (slot.row) each(key, *slot.row);
+    }
+
+    std::size_t bytes() const noexcept { return bytes_; }
+    std::size_t size() const noexcept { return slots_.size(); }
+    void clear() {
+        slots_.clear();
+        bytes_ = 0;
+    }
+
+private:
+    struct Slot {
+        std::unique_ptr<R> row;
+        std::size_t bytes{0};
+        std::uint64_t used{0};
+        bool dirty{false};
+    };
+
+    void measure(Slot& slot) {
+        bytes_ -= slot.bytes;
+        slot.bytes = kSlotBytes + (slot.row ? slot.row->footprint() : 0);
+        bytes_ += slot.bytes;
+    }
+
+    std::unordered_map<std::string, Slot> slots_;
+    std::size_t bytes_{0};
+};
+
+}  // namespace socbot
