@@ -9,16 +9,21 @@ import { plainText } from "./markdown";
 import { MessagesView, type Echo } from "./messages_view";
 import { RoomsView } from "./rooms_view";
 import { Seen } from "./seen";
-import { RoomLog } from "./store";
+import { compareIds, RoomLog } from "./store";
 import { LiveStream } from "./stream";
-import { roomKey, type Me, type Message, type Room } from "./types";
+import { roomKey, type Me, type Message, type MessagePage, type Room } from "./types";
 import { tabTitle } from "./unread_title";
 
 const kPage = 50;
 const kBackgroundPage = 20;
-// How far back a reconnect looks for what it missed before it starts the room afresh.
+// How far back a reconnect goes through what is shown.
 const kCatchUpPages = 6;
 const kToastMs = 6_000;
+
+// More pages are needed to reach `oldest`.
+function isShort(before: string | undefined, oldest: string | undefined): boolean {
+  return before !== undefined && oldest !== undefined && compareIds(before, oldest) > 0;
+}
 
 export class Console {
   readonly element = el("div", { class: "console" });
@@ -36,6 +41,7 @@ export class Console {
   private active: Room | undefined;
   private toastTimer: number | undefined;
   private drawing = false;
+  private epoch = 0;
   private echoKey = 0;
   private ended = false;
   private readonly undo = new AbortController();
@@ -62,7 +68,10 @@ export class Console {
     for (const room of me.rooms) this.logs.set(roomKey(room), new RoomLog());
     this.stream = new LiveStream({
       message: (message) => this.arrived(message),
-      opened: () => void this.refetch(),
+      opened: () => {
+        ++this.epoch;
+        void this.refetch();
+      },
       state: (state) => this.header.connection(state),
       doubt: () => void this.stillSignedIn(),
     });
@@ -118,44 +127,34 @@ export class Console {
     this.choose(decodeURIComponent(location.hash.replace(/^#\//, "")));
   }
 
-  // The newest page; then older ones until it meets what is known, so that a gap never stays.
+  // The newest page; then older ones as far back as is shown, because what is older may have been
+  // edited while the stream was down. What lies too far back is dropped and fetched when asked for.
   private async fetchRoom(room: Room, limit: number): Promise<void> {
     const log = this.log(room);
     if (log === undefined) return;
-    const known = log.newest()?.id;
+    const epoch = this.epoch;
+    const oldest = log.loaded ? log.oldest()?.id : undefined;
+    const first = !log.loaded && room === this.active;
     try {
-      let page = await this.api.messages(room, limit);
-      let met = this.take(log, page.messages, known);
-      let before = page.before;
-      for (let i = 0; known !== undefined && !met && before !== undefined && i < kCatchUpPages; ++i) {
-        page = await this.api.messages(room, kPage, before);
-        met = this.take(log, page.messages, known) || met;
-        before = page.before;
+      let before = this.take(log, await this.api.messages(room, limit));
+      for (let i = 0; i < kCatchUpPages && isShort(before, oldest); ++i) before = this.take(log, await this.api.messages(room, kPage, before));
+      if (oldest === undefined || isShort(before, oldest)) {
+        if (before !== undefined) log.forgetBefore(before);
+        log.older = before;
       }
-      if (known !== undefined && !met && before !== undefined) {
-        log.clear();
-        await this.fetchRoom(room, limit);
-        return;
-      }
-      if (known === undefined) log.older = before;
-      log.loaded = true;
+      log.loaded = epoch === this.epoch || log.loaded;
     } catch (failure) {
       this.failed(failure, room === this.active);
     }
-    const first = known === undefined && room === this.active;
     this.draw();
     if (first) this.view.toBottom();
     this.look();
   }
 
-  // True when one of them was known before the fetch began.
-  private take(log: RoomLog, messages: Message[], known: string | undefined): boolean {
-    let met = false;
-    for (const message of messages) {
-      if (message.id === known) met = true;
-      log.upsert(message);
-    }
-    return met;
+  // Where the next older page ends.
+  private take(log: RoomLog, page: MessagePage): string | undefined {
+    for (const message of page.messages) log.upsert(message);
+    return page.before;
   }
 
   // The room that is looked at first, then the others, one after another.
@@ -170,9 +169,7 @@ export class Console {
     const log = room === undefined ? undefined : this.log(room);
     if (room === undefined || log?.older === undefined) return;
     try {
-      const page = await this.api.messages(room, kPage, log.older);
-      this.take(log, page.messages, undefined);
-      log.older = page.before;
+      log.older = this.take(log, await this.api.messages(room, kPage, log.older));
     } catch (failure) {
       this.failed(failure, true);
     }
@@ -180,8 +177,9 @@ export class Console {
   }
 
   private arrived(message: Message): void {
-    const outcome = this.log(message)?.upsert(message);
-    if (outcome === undefined || outcome === "stale") return;
+    const log = this.log(message);
+    const outcome = log?.upsert(message);
+    if (log === undefined || outcome === undefined || outcome === "stale") return;
     const here = this.active !== undefined && roomKey(message) === roomKey(this.active);
     if (outcome === "new" && message.level !== "quiet" && message.removed !== true) this.announce(message, here);
     const follow = here && this.view.nearBottom();

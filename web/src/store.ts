@@ -19,7 +19,6 @@ export class RoomLog {
   // Where the next older page ends; undefined: nothing older.
   older: string | undefined;
   loaded = false;
-
   // A message comes again by history, stream and reconnects: the newest revision stays.
   upsert(message: Message): Upsert {
     const known = this.messages.get(message.id);
@@ -55,10 +54,11 @@ export class RoomLog {
   }
 
   newest(): Message | undefined {
-    let found: Message | undefined;
-    for (const message of this.messages.values())
-      if (found === undefined || compareIds(message.id, found.id) > 0) found = message;
-    return found;
+    return this.extreme((a, b) => compareIds(a.id, b.id) > 0);
+  }
+
+  oldest(): Message | undefined {
+    return this.extreme((a, b) => compareIds(a.id, b.id) < 0);
   }
 
   // The newest that is still there, for the list of rooms.
@@ -77,10 +77,15 @@ export class RoomLog {
     return count;
   }
 
-  clear(): void {
-    this.messages.clear();
-    this.older = undefined;
-    this.loaded = false;
+  // Drops what is older than `id`.
+  forgetBefore(id: string): void {
+    for (const known of [...this.messages.keys()]) if (compareIds(known, id) < 0) this.messages.delete(known);
+  }
+
+  private extreme(better: (a: Message, b: Message) => boolean): Message | undefined {
+    let found: Message | undefined;
+    for (const message of this.messages.values()) if (found === undefined || better(message, found)) found = message;
+    return found;
   }
 }
 

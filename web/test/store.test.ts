@@ -65,3 +65,12 @@ test("unread counts what reaches people", () => {
   assert.equal(log.unread("10"), 1);
   assert.equal(log.unread("13"), 0);
 });
+
+test("what lies too far back is dropped", () => {
+  const log = new RoomLog();
+  for (const id of ["9", "10", "11"]) log.upsert(message(id));
+  log.forgetBefore("10");
+  assert.equal(log.oldest()?.id, "10");
+  assert.equal(log.newest()?.id, "11");
+  assert.equal(log.size, 2);
+});
