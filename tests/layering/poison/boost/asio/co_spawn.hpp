@@ -1,0 +1,2 @@
+// Stands before the real header while the headers of src/domain are compiled.
+#error "src/domain may not use Asio (boost/asio/co_spawn.hpp)"
