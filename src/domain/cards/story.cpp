@@ -1,0 +1,97 @@
+// Who is who in an alarm: whose machine, which side is ours, how it ended.
+#include "base/text.h"
+#include "domain/cards/facts.h"
+#include "domain/cards/words.h"
+
+#include <algorithm>
+
+namespace socbot::cards {
+namespace {
+
+std::string user_text(const User& user) {
+    if (!user.email.empty()) return defang(user.email);
+    if (user.name.empty()) return defang_links(user.uid);
+    if (user.domain.empty()) return defang_links(user.name);
+    return defang_host(user.domain) + "\\" + user.name;
+}
+
+std::string user_of(const Alarm& alarm) {
+    const auto actor = std::find_if(alarm.users.begin(), alarm.users.end(), [](const User& user) {
+        return user.role == UserRole::actor;
+    });
+    if (actor != alarm.users.end()) return user_text(*actor);
+    return alarm.users.empty() ? std::string{} : user_text(alarm.users.front());
+}
+
+const Endpoint* first(const std::vector<Endpoint>& endpoints) {
+    return endpoints.empty() ? nullptr : &endpoints.front();
+}
+
+bool inside(const Endpoint* endpoint, const Networks& own) {
+    return endpoint != nullptr && is_inside(endpoint->ip, own);
+}
+bool outside(const Endpoint* endpoint, const Networks& own) {
+    return endpoint != nullptr && !endpoint->ip.empty() && !is_inside(endpoint->ip, own);
+}
+
+// Our own networks know better than the sensor which way something went.
+void take_sides(const Alarm& alarm, const Networks& own, Story& story) {
+    const Endpoint* const source = first(alarm.sources);
+    const Endpoint* const destination = first(alarm.destinations);
+    story.direction = alarm.connection.direction;
+    if (outside(source, own) && inside(destination, own)) story.direction = "inbound";
+    if (inside(source, own) && outside(destination, own)) story.direction = "outbound";
+    if (inside(source, own) && inside(destination, own)) story.direction = "lateral";
+    const bool ours_is_source = story.direction == "outbound" || story.direction == "lateral" ||
+                                (inside(source, own) && destination == nullptr);
+    story.ours = ours_is_source ? source : destination;
+    story.theirs = ours_is_source ? destination : source;
+}
+
+std::string name_of(const Endpoint* endpoint, const Networks& own) {
+    if (endpoint == nullptr) return {};
+    if (!endpoint->hostname.empty()) return defang_host(endpoint->hostname);
+    return is_inside(endpoint->ip, own) ? endpoint->ip : defang(endpoint->ip);
+}
+
+Outcome outcome_of(const Alarm& alarm, Kind kind) {
+    const bool malware = kind == Kind::malware;
+    switch (alarm.disposition) {
+        case Disposition::blocked:
+            return {"blocked"};
+        case Disposition::quarantined:
+            return {"quarantined"};
+        case Disposition::allowed:
+            if (malware) return {"NOT blocked", true};
+            break;
+        case Disposition::detected:
+            if (malware) return {"detected, NOT blocked", true};
+            return {"detected only"};
+        case Disposition::unknown:
+            break;
+    }
+    // A sign-in that was let in may still have failed: the event's own word says more.
+    if (!alarm.outcome.empty() && kind != Kind::network_intrusion)
+        return {defang_links(to_lower_ascii(alarm.outcome))};
+    return {alarm.disposition == Disposition::allowed ? "allowed" : to_lower_ascii(alarm.outcome)};
+}
+
+}  // namespace
+
+Story story_of(const Alarm& alarm, Kind kind, const Networks& own) {
+    Story story;
+    story.kind = kind;
+    story.user = user_of(alarm);
+    take_sides(alarm, own, story);
+    story.peer = name_of(story.theirs, own);
+    if (!alarm.devices.empty()) {
+        const Device& device = alarm.devices.front();
+        story.host = device.hostname.empty() ? device.ip : defang_host(device.hostname);
+    } else {
+        story.host = name_of(story.ours, own);
+    }
+    story.outcome = outcome_of(alarm, kind);
+    return story;
+}
+
+}  // namespace socbot::cards
