@@ -1,0 +1,121 @@
+// The intake's HTTP side; see intake.h.
+#include "app/intake.h"
+
+#include "app/submit.h"
+#include "base/text.h"
+#include "domain/alarm/alarm_json.h"
+#include "domain/intake/reader.h"
+
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+namespace socbot {
+
+namespace {
+
+constexpr std::string_view kPrefix = "/intake/";
+
+http::Response status(std::string_view word) {
+    http::Response response;
+    response.body.append(R"({"status":")").append(word).append(R"("})");
+    return response;
+}
+
+http::Response busy() {
+    auto response = http::refusal(503, "unavailable", "not stored; send it again later");
+    response.headers.emplace_back("Retry-After", "5");
+    return response;
+}
+
+http::Response answer_of(const std::optional<Answer>& answer) {
+    if (!answer) return busy();
+    switch (answer->verdict) {
+        case Verdict::stored:
+            return status("stored");
+        case Verdict::duplicate:
+            return status("duplicate");
+        case Verdict::quarantined:
+            return status("quarantined");
+        case Verdict::none:
+        case Verdict::accepted:
+        case Verdict::refused:
+            break;
+    }
+    return http::refusal(500, "internal", "internal error");
+}
+
+// What could not be read is kept under its source, raw.
+Input to_input(const SourceSettings& source, std::string body, IntakeCounters& counters) {
+    auto alarm = read_alarm(body, source);
+    if (!alarm) {
+        counters.unreadable.fetch_add(1, std::memory_order_relaxed);
+        UnreadableInput input;
+        input.source = source.id;
+        input.reason = cut_utf8(to_plain_line(alarm.error().message()), 256);
+        input.raw = std::make_shared<const std::string>(std::move(body));
+        return input;
+    }
+    AlarmInput input;
+    input.source = source.id;
+    input.content = sha256(body);
+    input.json = std::make_shared<const std::string>(to_json(*alarm));
+    input.alarm = std::make_shared<const Alarm>(*std::move(alarm));
+    input.raw = std::make_shared<const std::string>(std::move(body));
+    return input;
+}
+
+}  // namespace
+
+boost::asio::awaitable<http::Response>
+IntakeHandler::store(const IntakeSources::Entry& source, std::string body) {
+    if (loop_.state() != LoopState::running) {
+        counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
+        co_return busy();
+    }
+    auto input = to_input(source.settings, std::move(body), counters_);
+    const auto answer = co_await submit(loop_, std::move(input));
+    if (!answer) counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
+    co_return answer_of(answer);
+}
+
+boost::asio::awaitable<http::Response>
+IntakeHandler::accept(const std::string& id, std::string body) {
+    const auto sources = sources_.load();
+    const auto source = sources->by_id.find(id);
+    if (source == sources->by_id.end())
+        co_return http::refusal(404, "unknown_source", "there is no source of that id");
+    co_return co_await store(source->second, std::move(body));
+}
+
+boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request) {
+    if (!std::string_view{request.path}.starts_with(kPrefix))
+        co_return http::refusal(404, "not_found", "nothing is here");
+    if (request.method != "POST") {
+        auto response = http::refusal(405, "method", "alarms are handed in by POST");
+        response.headers.emplace_back("Allow", "POST");
+        co_return response;
+    }
+    const auto sources = sources_.load();
+    const auto source = sources->by_id.find(std::string_view{request.path}.substr(kPrefix.size()));
+    const bool known = source != sources->by_id.end();
+    AuthRequest claim;
+    claim.authorization = request.header("Authorization");
+    claim.body = request.body;
+    claim.now = {
+        std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    if (known)
+        if (const auto* hmac = std::get_if<HmacAuth>(&source->second.auth))
+            claim.signature = request.header(hmac->header);
+    if (!known || !authenticate(source->second.auth, claim)) {
+        counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
+        auto response = http::refusal(401, "unauthorised", "missing or wrong credentials");
+        response.headers.emplace_back(
+            "WWW-Authenticate", known ? challenge(source->second.auth) : std::string{"Bearer"}
+        );
+        co_return response;
+    }
+    co_return co_await store(source->second, std::move(request.body));
+}
+
+}  // namespace socbot

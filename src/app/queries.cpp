@@ -1,0 +1,278 @@
+// status, open and hidden from rows; see queries.h.
+#include "app/queries.h"
+
+#include "base/text.h"
+#include "domain/cards/render.h"
+#include "domain/engine/keys.h"
+#include "domain/engine/rows.h"
+#include "domain/triage/episode.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+namespace socbot {
+
+namespace {
+
+constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::size_t kListed = 8;
+constexpr std::size_t kRows = 100'000;
+
+Instant instant_argument(const JobRequest& request, std::string_view name) {
+    const auto text = request.argument(name);
+    Instant at;
+    std::from_chars(text.data(), text.data() + text.size(), at.ms);
+    return at;
+}
+
+std::string zone_of(const JobRequest& request) {
+    return std::string{request.argument("zone")};
+}
+
+struct Counts {
+    std::uint64_t shown{0}, counted{0}, hidden{0}, repeats{0};
+    std::map<std::string, std::uint64_t> reasons;
+    std::uint64_t received() const { return shown + counted + hidden; }
+};
+
+// The account rows of a customer from the hour of `since` on.
+Result<Counts> count_accounts(StoreReader& store, const CustomerCode& customer, Instant since) {
+    auto rows = store.prefix(Table::account, keys::account_prefix(customer), kRows, true);
+    if (!rows) return std::move(rows).error();
+    const auto skip = keys::account_prefix(customer).size();
+    const auto from = static_cast<std::uint64_t>(since.ms / kHourMs);
+    Counts counts;
+    for (const auto& row : *rows) {
+        const auto rest = std::string_view{row.key.key}.substr(skip);
+        if (keys::number_in(rest) < from) break;  // newest first
+        const auto account = keys::number_in(rest.substr(8));
+        Reader in{row.body};
+        const auto alarms = AccountCount::decode(in).alarms;
+        if (account == static_cast<std::uint64_t>(Account::shown))
+            counts.shown += alarms;
+        else if (account == static_cast<std::uint64_t>(Account::counted))
+            counts.counted += alarms;
+        else if (account == static_cast<std::uint64_t>(Account::hidden)) {
+            counts.hidden += alarms;
+            const auto reason = rest.substr(16);
+            counts.reasons[std::string{reason.substr(0, reason.find('\0'))}] += alarms;
+        } else {
+            counts.repeats += alarms;
+        }
+    }
+    return counts;
+}
+
+std::string reason_words(const std::string& reason) {
+    constexpr std::string_view kThreshold = "threshold:";
+    if (std::string_view{reason}.starts_with(kThreshold))
+        return "below the threshold " + reason.substr(kThreshold.size());
+    return reason == "no room" ? "no room shows this customer" : reason;
+}
+
+std::string failed(const Error& error) {
+    return "The store did not answer: " + error.message();
+}
+
+bool matches(const Episode& episode, const JobRequest& request) {
+    if (episode.closed_at) return false;
+    const auto mine = request.argument("mine");
+    if (!mine.empty() && episode.owner.str() != mine) return false;
+    const auto severity = parse_severity(request.argument("severity"));
+    return !severity || episode.severity >= *severity;
+}
+
+std::vector<Episode>
+open_episodes(StoreReader& store, const JobRequest& request, std::string& problem) {
+    std::vector<Episode> found;
+    for (const auto& customer : request.customers) {
+        std::string prefix;
+        append_key_text(prefix, customer.str());
+        auto index = store.prefix(Table::open_episode, prefix, kRows);
+        if (!index) {
+            problem = failed(index.error());
+            return found;
+        }
+        std::vector<RowRead> reads;
+        for (const auto& row : *index)
+            reads.push_back({{Table::episode, row.body}, std::nullopt});
+        auto rows = store.read(reads);
+        if (!rows) {
+            problem = failed(rows.error());
+            return found;
+        }
+        for (const auto& row : *rows) {
+            if (!row.exists) continue;
+            Reader in{row.body};
+            auto episode = Episode::decode(in);
+            if (matches(episode, request)) found.push_back(std::move(episode));
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+JobResult answer_open(StoreReader& store, const JobRequest& request, const Zones& zones) {
+    JobResult result;
+    std::string problem;
+    auto episodes = open_episodes(store, request, problem);
+    if (!problem.empty()) return {{problem}, {}};
+    // Untaken first, then the more severe, then the older.
+    std::sort(episodes.begin(), episodes.end(), [](const Episode& a, const Episode& b) {
+        const bool a_taken = a.state == CardState::taken;
+        const bool b_taken = b.state == CardState::taken;
+        return std::tuple{a_taken, -static_cast<int>(a.severity), a.opened_at.ms, a.id} <
+               std::tuple{b_taken, -static_cast<int>(b.severity), b.opened_at.ms, b.id};
+    });
+    const auto now = instant_argument(request, "now");
+    if (episodes.empty()) result.lines.push_back("Nothing is open here.");
+    for (const auto& episode : episodes) {
+        if (result.lines.size() >= 10) {
+            result.lines.push_back(
+                fmt::format("and {} more: narrow it, `open acme high`", episodes.size() - 10)
+            );
+            break;
+        }
+        result.lines.push_back(fmt::format(
+            "- **{}** {} · {} · {} · {}",
+            episode.id.str(),
+            to_word(episode.severity),
+            escape_chat_markdown(cut_utf8(episode.sketch.title, 80)),
+            format_duration(now - episode.opened_at),
+            episode.state == CardState::taken
+                ? "taken " + clock_time(zones.local(zone_of(request), episode.taken_at))
+                : std::string{"not taken"}
+        ));
+    }
+    return result;
+}
+
+JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zones& zones) {
+    const auto since = instant_argument(request, "since");
+    JobResult result;
+    std::uint64_t received = 0;
+    std::uint64_t hidden = 0;
+    std::map<std::string, std::uint64_t> reasons;
+    for (const auto& customer : request.customers) {
+        auto counts = count_accounts(store, customer, since);
+        if (!counts) return {{failed(counts.error())}, {}};
+        received += counts->received();
+        hidden += counts->hidden;
+        for (const auto& [reason, times] : counts->reasons)
+            reasons[reason] += times;
+    }
+    result.lines.push_back(fmt::format(
+        "Since {}: **{} of {} alarms hidden**, all stored and counted.",
+        day_and_time(zones.local(zone_of(request), {since.ms / kHourMs * kHourMs})),
+        hidden,
+        received
+    ));
+    for (const auto& [reason, times] : reasons)
+        result.lines.push_back(fmt::format("- {}: {}", reason_words(reason), times));
+    std::vector<std::string> listed;
+    bool complete = true;
+    for (const auto& customer : request.customers) {
+        AlarmQuery query;
+        query.customer = customer;
+        query.from = since;
+        query.account = Account::hidden;
+        query.limit = kListed;
+        auto read = store.alarms(
+            query,
+            [&](const AlarmRecord& alarm) {
+                listed.push_back(fmt::format(
+                    "- {} {} · {} · {} · `{}`",
+                    clock_time(zones.local(zone_of(request), alarm.at)),
+                    alarm.customer.str(),
+                    to_word(alarm.severity),
+                    escape_chat_markdown(cut_utf8(alarm.title, 80)),
+                    defang(cut_utf8(alarm.entity, 60))
+                ));
+                return listed.size() < kListed;
+            },
+            &complete
+        );
+        if (!read) return {{failed(read.error())}, {}};
+        if (listed.size() >= kListed) break;
+    }
+    if (!listed.empty()) result.lines.push_back("The newest:");
+    for (auto& line : listed) {
+        if (result.lines.size() >= 12) break;
+        result.lines.push_back(std::move(line));
+    }
+    return result;
+}
+
+JobResult answer_status(
+    StoreReader& store,
+    const JobRequest& request,
+    const Zones& zones,
+    const StatusLines& extra
+) {
+    const auto now = instant_argument(request, "now");
+    const auto since = now - Milliseconds{24 * kHourMs};
+    JobResult result;
+    for (const auto& customer : request.customers) {
+        auto counts = count_accounts(store, customer, since);
+        if (!counts) return {{failed(counts.error())}, {}};
+        if (result.lines.size() >= 8) break;
+        result.lines.push_back(fmt::format(
+            "**{}** 24 h: {} alarms = {} shown + {} counted on cards + {} hidden; {} repeats",
+            customer.str(),
+            counts->received(),
+            counts->shown,
+            counts->counted,
+            counts->hidden,
+            counts->repeats
+        ));
+    }
+    // The customer's people hear about their own alarms, not about our machinery.
+    if (request.argument("shared") == "1") return result;
+    if (auto sources = store.prefix(Table::source, {}, 50)) {
+        for (const auto& row : *sources) {
+            Reader in{row.body};
+            const auto source = SourceRow::decode(in);
+            result.lines.push_back(fmt::format(
+                "source `{}`: last alarm {} ago, at {}",
+                row.key.key.substr(0, row.key.key.find('\0')),
+                format_duration(now - source.last_seen),
+                clock_time(zones.local(zone_of(request), source.last_seen))
+            ));
+        }
+    }
+    result.lines.push_back(fmt::format("messages on their way: {}", request.argument("unsettled")));
+    if (extra)
+        for (auto& line : extra())
+            result.lines.push_back(std::move(line));
+    return result;
+}
+
+boost::asio::awaitable<JobAdapter::Outcome> QueryJobs::run(JobRequest request, Deadline deadline) {
+    (void)deadline;  // each question is bounded by rows looked at
+    Outcome outcome;
+    const auto answered = co_await thread_.run([&](StoreReader& store) -> Result<void> {
+        if (request.name == "status")
+            outcome.result = answer_status(store, request, zones_, extra_);
+        else if (request.name == "open")
+            outcome.result = answer_open(store, request, zones_);
+        else if (request.name == "hidden")
+            outcome.result = answer_hidden(store, request, zones_);
+        else
+            return Error{Errc::invalid_input, "no such question"};
+        return {};
+    });
+    if (!answered) {
+        outcome.outcome.outcome = answered.error().code() == Errc::invalid_input
+                                      ? OutcomeClass::permanent
+                                      : OutcomeClass::retry_after;
+        outcome.outcome.error = answered.error().message();
+    }
+    co_return outcome;
+}
+
+}  // namespace socbot

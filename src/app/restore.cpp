@@ -1,0 +1,154 @@
+// Reading an engine's memory back; see restore.h.
+#include "app/restore.h"
+
+#include "domain/engine/keys.h"
+#include "domain/triage/episode.h"
+
+namespace socbot {
+
+namespace {
+
+constexpr std::size_t kChunk = 4096;
+constexpr int kRounds = 8;
+
+std::vector<RowRead> reads_of(const std::vector<RowKey>& keys) {
+    std::vector<RowRead> reads;
+    reads.reserve(keys.size());
+    for (const auto& key : keys)
+        reads.push_back({key, std::nullopt});
+    return reads;
+}
+
+Result<void> read_into(Engine& engine, Store& store, const std::vector<RowKey>& keys) {
+    if (keys.empty()) return {};
+    auto rows = store.read(reads_of(keys));
+    if (!rows) return std::move(rows).error();
+    engine.admit(*rows, {});
+    return {};
+}
+
+Result<std::vector<Row>> read_targets(Store& store, const std::vector<Row>& index, Table target) {
+    std::vector<RowKey> keys;
+    for (const auto& row : index)
+        keys.push_back({target, row.body});
+    if (keys.empty()) return std::vector<Row>{};
+    return store.read(reads_of(keys));
+}
+
+std::vector<RowKey> cards_of(const std::vector<Row>& episodes) {
+    std::vector<RowKey> keys;
+    for (const auto& row : episodes) {
+        if (!row.exists) continue;
+        Reader in{row.body};
+        for (const auto& card : Episode::decode(in).cards)
+            keys.push_back(keys::delivery(card.room, card.card));
+    }
+    return keys;
+}
+
+Result<Restored> read_resident(Store& store) {
+    Restored restored;
+    auto last = store.last_journal_entry();
+    if (!last) return std::move(last).error();
+    restored.last = *std::move(last);
+    auto audit = store.last_audit();
+    if (!audit) return std::move(audit).error();
+    restored.audit = *std::move(audit);
+    for (const auto table : Engine::resident_tables()) {
+        auto rows = store.scan(table);
+        if (!rows) return std::move(rows).error();
+        if (table == Table::open_episode) {
+            auto episodes = read_targets(store, *rows, Table::episode);
+            if (!episodes) return std::move(episodes).error();
+            restored.episodes_open = *std::move(episodes);
+        } else if (table == Table::outbox) {
+            auto deliveries = read_targets(store, *rows, Table::delivery);
+            if (!deliveries) return std::move(deliveries).error();
+            restored.deliveries_open = *std::move(deliveries);
+        }
+        for (auto& row : *rows)
+            restored.rows.push_back(std::move(row));
+    }
+    auto cards = store.read(reads_of(cards_of(restored.episodes_open)));
+    if (!cards) return std::move(cards).error();
+    restored.cards_open = *std::move(cards);
+    return restored;
+}
+
+Result<void> recount_chunk(Engine& engine, Store& store, std::vector<AlarmRecord>& chunk) {
+    if (chunk.empty()) return {};
+    if (auto read = read_into(engine, store, engine.recount_needs(chunk).rows); !read)
+        return std::move(read).error();
+    engine.recount(chunk);
+    chunk.clear();
+    return {};
+}
+
+Result<void> recount_tail(Engine& engine, Store& store) {
+    // Collected first: reading rows while a scan is open would hold its snapshot.
+    std::vector<AlarmRecord> tail;
+    auto scanned = store.for_each_alarm_after(
+        engine.tail_from(), [&tail](const AlarmRecord& alarm) { tail.push_back(alarm); }
+    );
+    if (!scanned) return scanned;
+    std::vector<AlarmRecord> chunk;
+    for (auto& alarm : tail) {
+        chunk.push_back(std::move(alarm));
+        if (chunk.size() < kChunk) continue;
+        if (auto counted = recount_chunk(engine, store, chunk); !counted) return counted;
+    }
+    return recount_chunk(engine, store, chunk);
+}
+
+Result<std::vector<AlarmRecord>> read_alarms(Store& store, const std::vector<AlarmId>& ids) {
+    std::vector<AlarmRecord> alarms;
+    for (const auto id : ids) {
+        auto alarm = store.alarm(id);
+        if (alarm) {
+            alarms.push_back(*std::move(alarm));
+        } else if (alarm.error().code() == Errc::not_found) {
+            // Erased: known, and equal to nothing.
+            AlarmRecord gone;
+            gone.id = id;
+            alarms.push_back(std::move(gone));
+        } else {
+            return std::move(alarm).error();
+        }
+    }
+    return alarms;
+}
+
+}  // namespace
+
+Result<void> restore_engine(Engine& engine, Store& store) {
+    try {
+        auto restored = read_resident(store);
+        if (!restored) return std::move(restored).error();
+        engine.restore(*std::move(restored));
+        auto seen = store.for_each_seen(engine.seen_from(), [&engine](const SeenId& id) {
+            engine.restore_seen(id);
+        });
+        if (!seen) return seen;
+        if (auto counted = recount_tail(engine, store); !counted) return counted;
+        engine.restored();
+        return {};
+    } catch (const CodecError& damaged) {
+        return Error{Errc::internal, std::string{"a stored row is damaged: "} + damaged.what()};
+    }
+}
+
+Result<void>
+admit_needs(Engine& engine, Store& store, std::span<const Input* const> inputs, Instant now) {
+    for (int round = 0; round < kRounds; ++round) {
+        const auto keys = engine.needs(inputs, now);
+        if (keys.empty()) return {};
+        if (auto read = read_into(engine, store, keys.rows); !read) return read;
+        if (keys.alarms.empty()) continue;
+        auto alarms = read_alarms(store, keys.alarms);
+        if (!alarms) return std::move(alarms).error();
+        engine.admit({}, *alarms);
+    }
+    return Error{Errc::internal, "the needs of a batch do not end"};
+}
+
+}  // namespace socbot
