@@ -46,7 +46,7 @@ constexpr std::string_view kFullWidthAt{"\xEF\xBC\xA0"};
 // Whether a line that starts at `i` would become a heading, list, quote, rule or code block.
 bool starts_block(std::string_view text, std::size_t i) noexcept {
     const char c = text[i];
-    return c == '#' || c == '>' || c == '-' || c == '+' || c == '=' || c == '~' || c == '|';
+    return c == '#' || c == '>' || c == '-' || c == '+' || c == '=' || c == '|';
 }
 
 // "1." and "1)" start a list: the index of the mark, or npos.
@@ -84,8 +84,7 @@ std::string escape(std::string_view text, bool angle_as_entity) {
             out.append(kFullWidthAt);
         } else {
             const bool markup = c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' ||
-                                c == ']' || c == '<' || c == '>' || i == mark ||
-                                (c == '~' && at(text, i + 1) == '~') ||
+                                c == ']' || c == '<' || c == '>' || i == mark || c == '~' ||
                                 (c == '&' && is_entity(text, i));
             if (markup) out.push_back('\\');
             out.push_back(c);

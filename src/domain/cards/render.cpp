@@ -48,11 +48,17 @@ json::value text(std::string_view plain) {
     return json::string{escape_card_markdown(plain)};
 }
 
-// A link goes out only as https: the platforms open whatever they are given.
+// A link goes out only as https and in the characters of RFC 3986 section 2 (but brackets, which
+// only an IPv6 host may have): the platforms open whatever they are given.
+bool usable_link(std::string_view url) {
+    constexpr std::string_view allowed{
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%"};
+    return url.starts_with("https://") && url.size() <= 2048 &&
+           url.find_first_not_of(allowed) == std::string_view::npos;
+}
+
 bool usable(const Button& button) {
-    return !button.action.empty() ||
-           (button.url.starts_with("https://") && button.url.size() <= 2048 &&
-            button.url.find_first_of(" \t\r\n\"<>\\") == std::string::npos);
+    return !button.action.empty() || usable_link(button.url);
 }
 
 json::array actions_of(const CardView& view, const RenderContext& context) {
@@ -205,20 +211,26 @@ bool too_many_actions(const json::object& card, unsigned limit) {
 struct Filled {
     std::string card;
     std::string problem;
+    std::vector<std::string> failed;  // strings of the template that did
 };
 Filled
 fill(const templating::Template& prepared, const json::object& data, const CardLimits& limits) {
-    auto expansion = prepared.expand({json::value{data}});
-    if (!expansion) return {{}, "the template failed: " + expansion.error().message()};
-    if (!is_card(expansion->output)) return {{}, "the template gave no card"};
+    // Parentheses: in braces a value of one value is an array.
+    auto expansion = prepared.expand({.root = json::value(data)});
+    if (!expansion) return {{}, "the template failed: " + expansion.error().message(), {}};
+    if (!is_card(expansion->output)) return {{}, "the template gave no card", {}};
     json::object& card = expansion->output.as_object();
-    if (too_many_actions(card, limits.buttons)) return {{}, "the template gave too many buttons"};
+    if (too_many_actions(card, limits.buttons))
+        return {{}, "the template gave too many buttons", {}};
     // What the platform shows is decided by the platform, not by the template.
     card["version"] = limits.version;
     const json::value* const fallback = card.if_contains("fallbackText");
     if (fallback == nullptr || !fallback->is_string() || fallback->as_string().empty())
         card["fallbackText"] = data.at("fallback");
-    return {json::serialize(expansion->output), {}};
+    Filled filled{json::serialize(expansion->output), {}, {}};
+    for (const templating::Problem& problem : expansion->problems)
+        filled.failed.push_back("template " + problem.path + ": " + problem.message);
+    return filled;
 }
 
 std::string template_name(const CardView& view) {
@@ -275,8 +287,10 @@ Rendered render_card(const CardView& view, const RenderContext& context) {
                 fill(*prepared, data_of(kept, foot_of(kept, left_out), actions), limits);
             problem = std::move(filled.problem);
             if (!problem.empty()) break;  // less text will not mend the template
-            if (filled.card.size() <= limits.bytes)
-                return {std::move(filled.card), context.templates.hash(name), std::move(left_out)};
+            if (filled.card.size() > limits.bytes) continue;
+            for (std::string& failed : filled.failed)
+                left_out.push_back(std::move(failed));
+            return {std::move(filled.card), context.templates.hash(name), std::move(left_out)};
         }
         left_out.clear();
         left_out.emplace_back(problem.empty() ? "the layout (too large)" : "the layout");
@@ -297,7 +311,9 @@ Result<CardTemplates> CardTemplates::prepare(const std::map<std::string, std::st
         if (source.size() > templating::Limits{}.template_bytes)
             return Error{Errc::invalid_input, context + ": larger than 256 KiB"};
         json::error_code failure;
-        const json::value parsed = json::parse(source, failure);
+        json::parse_options options;
+        options.max_depth = templating::Limits{}.depth;
+        const json::value parsed = json::parse(source, failure, {}, options);
         if (failure)
             return Error{Errc::invalid_input, context + ": not JSON: " + failure.message()};
         auto prepared = templating::Template::prepare(parsed);

@@ -1,0 +1,145 @@
+// What a card says by kind: which facts, in which order, in which words.
+#include "card_samples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace socbot {
+namespace {
+
+using namespace testing_support;
+
+std::vector<std::string> names(const AlarmSketch& sketch) {
+    std::vector<std::string> out;
+    for (const Fact& fact : sketch.facts)
+        out.push_back(fact.name);
+    return out;
+}
+std::string value(const AlarmSketch& sketch, std::string_view name) {
+    for (const Fact& fact : sketch.facts) {
+        if (fact.name == name) return fact.value;
+    }
+    return "(none)";
+}
+AlarmSketch sketch(const Alarm& alarm, Kind kind) {
+    return sketch_alarm(alarm, kind, own_networks());
+}
+
+TEST(MalwareFacts, ComeInTheDocumentedOrder) {
+    const AlarmSketch card = sketch(malware_alarm(), Kind::malware);
+    EXPECT_THAT(
+        names(card),
+        testing::ElementsAre("Detection", "Outcome", "Host", "User", "File", "SHA-256", "Process")
+    );
+    EXPECT_EQ(card.left_out, 1U) << "where it came from";
+    EXPECT_EQ(value(card, "Outcome"), "NOT blocked");
+    EXPECT_EQ(value(card, "Host"), "WKS-17 (10.20.0.17), Windows 11");
+    EXPECT_EQ(value(card, "User"), "ACME\\j.doe");
+    EXPECT_EQ(value(card, "File"), R"(C:\Users\j.doe\invoice.docm)");
+    EXPECT_EQ(value(card, "SHA-256"), std::string(64, 'a')) << "whole, to be copied";
+    EXPECT_EQ(value(card, "Process"), "winword.exe > powershell.exe: powershell.exe -enc SQBFAFgA");
+    EXPECT_EQ(card.sentence, "Emotet found on WKS-17 (ACME\\j.doe) in invoice.docm, NOT blocked");
+    EXPECT_EQ(card.tactic, "Execution T1059");
+}
+
+TEST(MalwareFacts, OnlyWhatNothingStoppedIsEmphasised) {
+    for (const auto& [disposition, emphasised] :
+         {std::pair{Disposition::allowed, true},
+          std::pair{Disposition::detected, true},
+          std::pair{Disposition::blocked, false},
+          std::pair{Disposition::quarantined, false}}) {
+        Alarm alarm = malware_alarm();
+        alarm.disposition = disposition;
+        const AlarmSketch card = sketch(alarm, Kind::malware);
+        ASSERT_EQ(card.facts[1].name, "Outcome");
+        EXPECT_EQ(card.facts[1].emphasised, emphasised) << to_word(disposition);
+    }
+}
+
+TEST(NetworkFacts, ComeInTheDocumentedOrder) {
+    const AlarmSketch card = sketch(scan_alarm(), Kind::network_intrusion);
+    EXPECT_THAT(
+        names(card),
+        testing::ElementsAre("Direction", "Our host", "Signature", "Peer", "Flow", "Action")
+    );
+    EXPECT_EQ(value(card, "Direction"), "inbound");
+    EXPECT_EQ(value(card, "Our host"), "10.20.0.77") << "inside addresses can be copied";
+    EXPECT_EQ(value(card, "Peer"), "203[.]0[.]113[.]16, NL, Example Hosting");
+    EXPECT_EQ(value(card, "Flow"), "port 47301 to 80/TCP, not answered, 60 bytes in, 0 out");
+    EXPECT_EQ(
+        card.sentence,
+        "203[.]0[.]113[.]16 (NL) contacted 10.20.0.77 on port 80/TCP: "
+        "ET SCAN NMAP -sS window 1024, allowed, not answered"
+    );
+    EXPECT_EQ(card.who, "203[.]0[.]113[.]16");
+    EXPECT_EQ(card.what, "10.20.0.77");
+}
+
+TEST(NetworkFacts, OwnNetworksDecideTheDirection) {
+    Alarm alarm = scan_alarm();
+    alarm.sources[0].ip = "203.0.113.200";  // a customer's own, public
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Direction"), "lateral");
+    alarm.destinations[0].ip = "198.51.100.9";
+    const AlarmSketch outbound = sketch(alarm, Kind::network_intrusion);
+    EXPECT_EQ(value(outbound, "Direction"), "outbound");
+    EXPECT_EQ(value(outbound, "Our host"), "203.0.113.200");
+    EXPECT_EQ(outbound.who, "198[.]51[.]100[.]9");
+}
+
+TEST(NetworkFacts, WithoutAddressesTheSensorDecides) {
+    Alarm alarm = scan_alarm();
+    alarm.sources.clear();
+    alarm.destinations.clear();
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Direction"), "inbound");
+}
+
+TEST(Office365Facts, ComeInTheDocumentedOrder) {
+    const AlarmSketch card = sketch(office_alarm(), Kind::office365);
+    EXPECT_THAT(
+        names(card), testing::ElementsAre("User", "Action", "Outcome", "Target", "From", "Client")
+    );
+    EXPECT_EQ(value(card, "User"), "j[.]doe[@]acme[.]example");
+    EXPECT_EQ(value(card, "Target"), "drop[@]evil[.]example");
+    EXPECT_EQ(
+        card.sentence,
+        "j[.]doe[@]acme[.]example: New-InboxRule on drop[@]evil[.]example from 203[.]0[.]113[.]77 "
+        "(NL), "
+        "success"
+    );
+}
+
+TEST(OtherFacts, SayWhatIsThere) {
+    Alarm alarm;
+    alarm.title = "Brute Force: RDP";
+    alarm.event_name = "Logon failure";
+    alarm.users.push_back({"alice", "CORP", {}, {}, UserRole::actor});
+    const AlarmSketch card = sketch(alarm, Kind::other);
+    EXPECT_THAT(names(card), testing::ElementsAre("User", "Action"));
+    EXPECT_EQ(card.sentence, "CORP\\alice: Logon failure");
+}
+
+TEST(Facts, AnEmptyAlarmHasNone) {
+    for (const Kind kind : {Kind::other, Kind::office365, Kind::network_intrusion, Kind::malware}) {
+        const AlarmSketch card = sketch(Alarm{}, kind);
+        for (const Fact& fact : card.facts)
+            EXPECT_FALSE(fact.value.empty()) << to_word(kind) << ": " << fact.name;
+    }
+}
+
+TEST(Facts, SeveralEndpointsAreCounted) {
+    Alarm alarm = scan_alarm();
+    for (int i = 0; i < 3; ++i)
+        alarm.destinations.push_back(
+            {"10.20.0." + std::to_string(i), 0, {}, {}, {}, {}, {}, {}, {}, {}}
+        );
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Our host"), "10.20.0.77 +3 more");
+}
+
+TEST(Facts, LongCommandLinesAreCut) {
+    Alarm alarm = malware_alarm();
+    alarm.processes[0].cmd_line = std::string(1000, 'x');
+    EXPECT_LE(value(sketch(alarm, Kind::malware), "Process").size(), 203U);
+}
+
+}  // namespace
+}  // namespace socbot
