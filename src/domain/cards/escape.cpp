@@ -59,6 +59,37 @@ std::size_t list_mark(std::string_view text, std::size_t line) noexcept {
     return mark && (after == ' ' || after == '\0' || after == '\n') ? i : std::string_view::npos;
 }
 
+bool is_ascii_punctuation(char c) noexcept {
+    return c > ' ' && c < '\x7F' && !is_word(c);
+}
+bool is_ascii_word(char c) noexcept {
+    return is_word(c) && static_cast<unsigned char>(c) < 0x80;
+}
+
+// Markup wherever it stands in a line.
+bool is_markup(std::string_view text, std::size_t i) noexcept {
+    switch (text[i]) {
+        case '`':
+        case '*':
+        case '[':
+        case ']':
+        case '<':
+        case '~':
+            return true;
+        case '\\':
+            // Before a letter it is only itself: paths stay readable. At the end the template's own
+            // text follows.
+            return i + 1 == text.size() || is_ascii_punctuation(text[i + 1]);
+        case '_':
+            // Inside a word it emphasises nothing.
+            return i == 0 || !is_ascii_word(text[i - 1]) || !is_ascii_word(at(text, i + 1));
+        case '&':
+            return is_entity(text, i);
+        default:
+            return false;
+    }
+}
+
 std::string escape(std::string_view text, bool angle_as_entity) {
     std::string out;
     out.reserve(text.size() + 16);
@@ -66,10 +97,9 @@ std::string escape(std::string_view text, bool angle_as_entity) {
     std::size_t mark = std::string_view::npos;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (line_start && c != ' ' && c != '\n') {
-            mark = list_mark(text, i);
-            if (starts_block(text, i) && c != '>') out.push_back('\\');
-        }
+        const bool block = line_start && starts_block(text, i);
+        if (line_start && c != ' ' && c != '\n') mark = list_mark(text, i);
+        if (block && c != '>') out.push_back('\\');
         line_start = c == '\n' || (line_start && c == ' ');
         if ((c == '[' && is_defanged(text, i))) {
             out.append(text.substr(i, 3));
@@ -83,9 +113,7 @@ std::string escape(std::string_view text, bool angle_as_entity) {
         } else if (c == '@' && starts_mention(text, i)) {
             out.append(kFullWidthAt);
         } else {
-            const bool markup = c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' ||
-                                c == ']' || c == '<' || c == '>' || i == mark || c == '~' ||
-                                (c == '&' && is_entity(text, i));
+            const bool markup = is_markup(text, i) || i == mark || (block && c == '>');
             if (markup) out.push_back('\\');
             out.push_back(c);
         }

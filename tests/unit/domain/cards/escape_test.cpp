@@ -31,8 +31,12 @@ INSTANTIATE_TEST_SUITE_P(
             "\\*\\*a\\*\\* \\_b\\_ \\`c\\`"},
         Row{"Link", "[x](http://e)", "\\[x\\](http://e)", "\\[x\\](http://e)"},
         Row{"Image", "![x](y)", "!\\[x\\](y)", "!\\[x\\](y)"},
-        Row{"BackSlash", "C:\\x", "C:\\\\x", "C:\\\\x"},
-        Row{"Html", "<b>", "\\<b\\>", "&lt;b&gt;"},
+        Row{"Path", "C:\\x", "C:\\x", "C:\\x"},
+        Row{"BackSlashBeforeMarkup", "\\*\\", "\\\\\\*\\\\", "\\\\\\*\\\\"},
+        Row{"Share", "\\\\srv\\a", "\\\\\\srv\\a", "\\\\\\srv\\a"},
+        Row{"UnderscoreInside", "x86_64", "x86_64", "x86_64"},
+        Row{"GreaterInside", "a >= b", "a >= b", "a &gt;= b"},
+        Row{"Html", "<b>", "\\<b>", "&lt;b&gt;"},
         Row{"Entity", "&lt;b", "\\&lt;b", "&amp;lt;b"},
         Row{"Ampersand", "Delivery & Attack", "Delivery & Attack", "Delivery &amp; Attack"},
         Row{"Heading", "# h", "\\# h", "\\# h"},
@@ -60,10 +64,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"MentionAfterBracket",
             "<@all>",
             "\\<\xEF\xBC\xA0"
-            "all\\>",
+            "all>",
             "&lt;\xEF\xBC\xA0"
             "all&gt;"},
-        Row{"SlackMention", "<!channel>", "\\<!channel\\>", "&lt;!channel&gt;"},
+        Row{"SlackMention", "<!channel>", "\\<!channel>", "&lt;!channel&gt;"},
         Row{"MailAddress", "a@b", "a@b", "a@b"},
         Row{"Empty", "", "", ""}
     ),

@@ -31,7 +31,7 @@ TEST(RenderCard, FillsTheTemplateOfTheKind) {
     EXPECT_THAT(rendered.json, HasSubstr("HIGH \xC2\xB7 Malware"));
     EXPECT_THAT(rendered.json, HasSubstr("**ACME** ACME Ltd \xC2\xB7 ACME-412"));
     EXPECT_THAT(rendered.json, HasSubstr("Outcome: NOT blocked"));
-    EXPECT_THAT(rendered.json, HasSubstr("Why you see it: high \\\\>= medium"));
+    EXPECT_THAT(rendered.json, HasSubstr("Why you see it: high >= medium"));
 }
 
 TEST(RenderCard, SignsActionsAndLinksTheRest) {
