@@ -1,0 +1,372 @@
+// The composition root: every long-lived object, top to bottom, each introduced by why it exists.
+// Destruction is the reverse; run() stops the running ones in order (docs/architecture.md, "Start
+// and stop").
+#include "adapters/beast/http_listener.h"
+#include "adapters/console/console.h"
+#include "adapters/prometheus/metrics.h"
+#include "adapters/sqlite/sqlite_reader.h"
+#include "adapters/sqlite/sqlite_store.h"
+#include "app/chat_intake.h"
+#include "app/dispatcher.h"
+#include "app/engine_loop.h"
+#include "app/intake.h"
+#include "app/queries.h"
+#include "app/rehearsal.h"
+#include "app/submit.h"
+#include "base/text.h"
+#include "domain/settings/zones_tz.h"
+#include "main/config/bind.h"
+#include "main/console_backend.h"
+#include "main/demo.h"
+#include "main/notes.h"
+#include "main/routes.h"
+#include "main/server.h"
+#include "main/system.h"
+#include "main/version.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+namespace socbot {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds kStopWithin{10};
+
+std::vector<std::string> hosts_of(const AppConfig& config) {
+    auto hosts = config.listen.hosts;
+    for (const auto* name : {"localhost", "127.0.0.1", "[::1]"})
+        hosts.emplace_back(name);
+    for (const auto& address : {config.listen.private_address, config.listen.public_address})
+        hosts.push_back(address.ip.is_v4() ? address.ip.str() : "[" + address.ip.str() + "]");
+    if (!config.public_url.empty()) {
+        const auto begin = config.public_url.find("://") + 3;
+        hosts.push_back(
+            config.public_url.substr(begin, config.public_url.find_first_of(":/", begin) - begin)
+        );
+    }
+    return hosts;
+}
+
+ListenerConfig listener_of(const AppConfig& config, const ListenAddress& address, bool is_private) {
+    ListenerConfig listener;
+    listener.address = address.ip.str();
+    listener.port = address.port;
+    if (config.listen.tls && (!is_private || !address.is_loopback()))
+        listener.tls =
+            TlsFiles{config.listen.tls->certificate.string(), config.listen.tls->key.string()};
+    listener.allowed_hosts = hosts_of(config);
+    // Feeds call the public listener by whatever name reaches us; browsers only the private one.
+    if (!is_private) listener.allowed_hosts.clear();
+    listener.check_origin = is_private;
+    if (!config.public_url.empty()) listener.allowed_origins.push_back(config.public_url);
+    listener.trusted_proxies = config.listen.trusted_proxies;
+    listener.report = log_event;
+    return listener;
+}
+
+std::shared_ptr<const IntakeSources> sources_of(const AppConfig& config) {
+    auto sources = std::make_shared<IntakeSources>();
+    for (const auto& source : config.sources)
+        if (const auto* settings = config.settings.source(source.id))
+            sources->by_id.emplace(source.id.str(), IntakeSources::Entry{*settings, source.auth});
+    return sources;
+}
+
+Result<std::vector<ButtonKey>> button_keys(const std::filesystem::path& data_dir, Random& random) {
+    auto secret = read_or_make_secret(data_dir / "buttons.key", to_hex(random.bytes(32)));
+    if (!secret) return std::move(secret).error();
+    std::vector<ButtonKey> keys;
+    // One key a line; the first signs, the others still verify while they rotate out.
+    for (const auto line : split(secret->reveal(), '\n')) {
+        const auto bytes = from_hex(trim_ascii(line));
+        if (!bytes || bytes->size() != 32)
+            return Error{Errc::invalid_input, "buttons.key: each line is 64 hexadecimal digits"};
+        keys.push_back({to_hex(*bytes).substr(0, 8), Secret{*bytes}});
+        keys.back().id = to_hex(as_bytes(sha256(*bytes))).substr(0, 8);
+    }
+    return keys;
+}
+
+}  // namespace
+
+struct Server::Parts {
+    Parts(
+        AppConfig app_config,
+        ServerOptions server_options,
+        std::unique_ptr<SqliteStore> opened,
+        std::vector<ButtonKey> keys,
+        CardTemplates card_templates,
+        PageFiles page
+    )
+        : config{std::move(app_config)},
+          options{std::move(server_options)},
+          store{std::move(opened)},
+          signer{std::move(keys)},
+          templates{std::make_shared<const CardTemplates>(std::move(card_templates))},
+          console{{}, history, clock, random, std::move(page)} {}
+
+    AppConfig config;
+    ServerOptions options;
+
+    // Time, entropy and time zones: the only sources of each.
+    SystemClock clock;
+    SystemRandom random;
+    std::unique_ptr<Zones> zones = make_system_zones();
+
+    // What an operator sees of the rest.
+    Metrics metrics;
+    Notes notes{metrics};
+
+    // The rows, and readers of them for everything that scans.
+    std::unique_ptr<SqliteStore> store;
+    SqliteReaders readers{{.directory = config.data_dir}};
+    ReaderThread question_thread{readers};   // commands and the console's history
+    ReaderThread rehearsal_thread{readers};  // minutes of work must not delay a question
+
+    // The network: one thread, which is the strand of every connection.
+    asio::io_context io{1};
+
+    // What leaves: attempts at chat connections, questions, rehearsals.
+    ButtonSigner signer;
+    std::shared_ptr<const CardTemplates> templates;
+    Dispatcher dispatcher{io.get_executor(), {}, signer, clock};
+
+    // The engine and its thread; everything that decides.
+    GroupedRelease release;
+    EngineLoop loop{{}, *store, clock, *zones, dispatcher, notes, release};
+
+    QueryJobs queries{question_thread, *zones, [this] { return status_lines(); }};
+    RehearsalJobs rehearsals{rehearsal_thread, *zones, {}};
+
+    // What comes in: alarms over HTTP, people through chat.
+    IntakeHandler intake{loop, clock};
+    ChatIntake chat_intake{loop, signer, clock, random};
+
+    // The built-in chat.
+    ConsoleHistory history{question_thread, dispatcher, notes, loop};
+    Console console;
+
+    // Who answers which path, and the listeners.
+    PublicRoutes public_routes{intake};
+    PrivateRoutes private_routes{console.handler(), metrics, [this] { return not_ready(); }};
+    ControlRoutes control_routes{intake, [this](const std::string& person) {
+                                     return link_for(person);
+                                 }};
+    HttpListener public_listener{
+        io,
+        listener_of(config, config.listen.public_address, false),
+        public_routes};
+    HttpListener private_listener{
+        io,
+        listener_of(config, config.listen.private_address, true),
+        private_routes};
+    UnixListener control_listener{
+        io,
+        {(config.data_dir / "control.sock").string(), {}, log_event},
+        control_routes};
+
+    std::unique_ptr<DemoFeed> demo;
+    asio::signal_set signals{io, SIGINT, SIGTERM, SIGHUP};
+    bool stopping{false};
+
+    std::vector<std::string> not_ready() const {
+        std::vector<std::string> reasons;
+        if (stopping) reasons.emplace_back("stopping");
+        if (loop.state() != LoopState::running)
+            reasons.push_back(fmt::format("engine {}: {}", to_word(loop.state()), loop.reason()));
+        return reasons;
+    }
+
+    std::vector<std::string> status_lines() const {
+        std::vector<std::string> lines;
+        for (const auto& reason : not_ready())
+            lines.push_back("not ready: " + escape_chat_markdown(reason));
+        if (const auto queued = loop.queued(); queued > 1'000)
+            lines.push_back(fmt::format("{} inputs wait for the engine", queued));
+        return lines;
+    }
+
+    std::string console_url(const std::string& path) const {
+        return fmt::format(
+            "{}://{}:{}{}",
+            config.listen.tls && !config.listen.private_address.is_loopback() ? "https" : "http",
+            config.listen.private_address.ip.is_v4()
+                ? config.listen.private_address.ip.str()
+                : "[" + config.listen.private_address.ip.str() + "]",
+            private_listener.port(),
+            path
+        );
+    }
+
+    Result<std::string> link_for(const std::string& wanted) {
+        const auto settings = notes.settings();
+        const Person* person =
+            wanted.empty() ? nullptr : settings->person(PersonId{to_lower_ascii(wanted)});
+        if (wanted.empty())
+            for (const auto& candidate : settings->people)
+                if (person == nullptr || candidate.role > person->role) person = &candidate;
+        if (person == nullptr)
+            return Error{Errc::not_found, "the configuration names no such person"};
+        return console_url(
+            "/console/login?token=" + console.make_link_token(person->id, system_now(clock))
+        );
+    }
+
+    Settings settings_with_limits() {
+        auto settings = config.settings;
+        Writer limits;
+        console.connection().limits().encode(limits);
+        settings.chat_limits[console.connection().id().str()] = to_hex(limits.bytes());
+        return settings;
+    }
+
+    Result<void> open() {
+        dispatcher.add(console.connection());
+        dispatcher.add(JobKind::query, {}, queries);
+        dispatcher.add(JobKind::rehearse, {}, rehearsals);
+        dispatcher.use(templates);
+        dispatcher.outcomes_to([this](Input outcome) { loop.submit_retained(std::move(outcome)); });
+        history.limits(console.connection().limits());
+        metrics.counter_from(
+            "intake_unauthorised",
+            "Requests refused for their credentials",
+            [this] { return static_cast<double>(intake.counters().unauthorised.load()); }
+        );
+        metrics.counter_from("intake_unavailable", "Requests answered 503", [this] {
+            return static_cast<double>(intake.counters().unavailable.load());
+        });
+        if (auto opened = loop.open(); !opened) return opened;
+        const auto wanted = encode_settings(settings_with_limits());
+        if (!loop.engine().configured() || encode_settings(loop.engine().settings()) != wanted)
+            loop.submit_retained(SettingsInput{wanted});
+        loop.submit_retained(StartInput{kVersion});
+        while (loop.turn()) {
+        }
+        intake.use(sources_of(config));
+        if (auto started = private_listener.start(); !started)
+            return std::move(started).error().with_context("private listener");
+        if (auto started = public_listener.start(); !started)
+            return std::move(started).error().with_context("public listener");
+        return control_listener.start();
+    }
+
+    void reload() {
+        if (options.config.empty()) {
+            log_event("reload.refused", "reason=\"there is no configuration file\"");
+            return;
+        }
+        SystemSecretReader secrets;
+        auto bound = load_config(options.config, {secrets, *zones});
+        for (const auto& problem : bound.problems)
+            log_event("reload.refused", format_problem(problem));
+        if (!bound.problems.empty()) return;
+        const auto restart = needs_restart(config, bound.config);
+        for (const auto& key : restart)
+            log_event("reload.refused", key + " needs a restart");
+        if (!restart.empty()) return;
+        for (auto* listener : {&public_listener, &private_listener})
+            if (auto renewed = listener->reload_tls(); !renewed)
+                log_event("reload.refused", "tls: " + renewed.error().message());
+        const bool was_demo = config.demo;
+        config = std::move(bound.config);
+        config.demo = was_demo;
+        intake.use(sources_of(config));
+        loop.submit_retained(SettingsInput{encode_settings(settings_with_limits())});
+        log_event("reload.done", {});
+    }
+
+    asio::awaitable<void> watch_signals() {
+        for (;;) {
+            const int signal = co_await signals.async_wait(asio::use_awaitable);
+            if (signal == SIGHUP) {
+                reload();
+                continue;
+            }
+            if (stopping) std::_Exit(1);
+            stopping = true;
+            asio::co_spawn(io, stop(), asio::detached);
+        }
+    }
+
+    asio::awaitable<void> stop() {
+        log_event("process.stopping", {});
+        const auto deadline = Deadline::after(kStopWithin);
+        if (demo) demo->stop();
+        co_await public_listener.stop(deadline);
+        co_await control_listener.stop(deadline);
+        co_await console.connection().stop(deadline);
+        co_await private_listener.stop(deadline);
+        co_await dispatcher.stop(deadline);
+        signals.cancel();
+        io.stop();
+    }
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::make(AppConfig config, ServerOptions options) {
+    auto store = SqliteStore::open({.directory = config.data_dir});
+    if (!store) return std::move(store).error();
+    SystemRandom random;
+    auto keys = button_keys(config.data_dir, random);
+    if (!keys) return std::move(keys).error();
+    auto templates = CardTemplates::prepare(CardTemplates::shipped());
+    if (!templates) return std::move(templates).error().with_context("card templates");
+    PageFiles page;
+    if (!options.page.empty()) {
+        auto loaded = PageFiles::load(options.page);
+        if (loaded)
+            page = *std::move(loaded);
+        else
+            log_event("console.no_page", loaded.error().message());
+    }
+    auto parts = std::make_unique<Parts>(
+        std::move(config),
+        std::move(options),
+        *std::move(store),
+        *std::move(keys),
+        *std::move(templates),
+        std::move(page)
+    );
+    if (auto opened = parts->open(); !opened) return std::move(opened).error();
+    return std::unique_ptr<Server>{new Server{std::move(parts)}};
+}
+
+int Server::run() {
+    auto& parts = *parts_;
+    parts.loop.start();
+    asio::co_spawn(parts.io, parts.console.connection().start(parts.chat_intake), asio::detached);
+    asio::co_spawn(parts.io, parts.watch_signals(), asio::detached);
+    if (parts.config.demo) {
+        parts.demo = std::make_unique<DemoFeed>(parts.io, parts.intake, parts.clock);
+        parts.demo->start();
+    }
+    const auto link = parts.link_for(parts.config.demo ? std::string{kDemoPerson} : std::string{});
+    parts.options.say("console  " + parts.console_url("/console/"));
+    if (link) parts.options.say("sign in  " + *link + "  (once, within ten minutes)");
+    parts.options.say(fmt::format(
+        "intake   {}://{}:{}/intake/SOURCE",
+        parts.config.listen.tls ? "https" : "http",
+        parts.config.listen.public_address.ip.str(),
+        parts.public_listener.port()
+    ));
+    log_event("process.ready", fmt::format("version={}", kVersion));
+    parts.io.run();
+    parts.loop.stop();
+    log_event("process.stopped", {});
+    return 0;
+}
+
+}  // namespace socbot

@@ -1,0 +1,230 @@
+// sources, how their requests are authenticated, and whose alarms they are.
+#include "domain/intake/reader.h"
+#include "main/config/fields.h"
+#include "main/config/sections.h"
+
+#include <algorithm>
+
+namespace socbot {
+namespace {
+
+constexpr std::size_t kTokenBytes{16};    // least length of a bearer token or HMAC secret
+constexpr std::size_t kPasswordBytes{8};  // least length of a password
+
+bool is_token(std::string_view text) {
+    // RFC 9110 section 5.6.2, what a header name may hold.
+    return !text.empty() &&
+           text.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"
+           ) == std::string_view::npos;
+}
+
+// One way only: two would make the weaker one the real one.
+bool first_auth(BindContext& context, const ConfigNode::Member& member, const SourceDraft& draft) {
+    if (draft.auth) {
+        context.problem(member.position, "'auth' takes one way, and another stands before this");
+        return false;
+    }
+    return true;
+}
+
+std::vector<std::string> source_types() {
+    std::vector<std::string> types;
+    for (const std::string_view type : reader_types()) {
+        types.emplace_back(type);
+    }
+    return types;
+}
+
+void bind_tenants(BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+    const ConfigNode::Map* const tenants = map_of(context, member.node, member.key);
+    if (tenants == nullptr) {
+        return;
+    }
+    if (tenants->empty()) {
+        context.problem(member.position, "'map' is empty: no alarm would belong to a customer");
+    }
+    for (const ConfigNode::Member& tenant : *tenants) {
+        if (const auto code = read_customer(context, tenant.node)) {
+            draft.settings.tenants.emplace(tenant.key, *code);
+        }
+    }
+}
+
+}  // namespace
+
+const Section<BasicAuth>& basic_section() {
+    static const Section<BasicAuth> section{
+        "sources[].auth.basic",
+        "HTTP Basic (RFC 7617).",
+        {
+            {{"user", "text", "", "No ':' in it.", Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, BasicAuth& auth) {
+                 auth.user = read_text(context, member.node, member.key).value_or("");
+                 if (auth.user.find(':') != std::string::npos) {
+                     context.problem(
+                         member.node.position, "'user' may not hold ':' (RFC 7617 section 2)"
+                     );
+                 }
+             }},
+            {{"password", "secret", "", "At least 8 bytes.", Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, BasicAuth& auth) {
+                 auth.password = read_secret(context, member.node, member.key, kPasswordBytes)
+                                     .value_or(Secret{});
+             }},
+        }};
+    return section;
+}
+
+const Section<HmacAuth>& hmac_section() {
+    static const Section<HmacAuth> section{
+        "sources[].auth.hmac",
+        "A header `t=<unix seconds>,v1=<hex HMAC-SHA256 of \"t.body\">`, at most 300 s old.",
+        {
+            {{"secret", "secret", "", "At least 16 bytes.", Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, HmacAuth& auth) {
+                 auth.secret =
+                     read_secret(context, member.node, member.key, kTokenBytes).value_or(Secret{});
+             }},
+            {{"header", "header name", "X-Socbot-Signature", "The header that carries it."},
+             [](BindContext& context, const ConfigNode::Member& member, HmacAuth& auth) {
+                 const auto name = read_text(context, member.node, member.key, 64);
+                 if (name && !is_token(*name)) {
+                     context.problem(member.node.position, "'header' can't be " + shown(*name));
+                 } else if (name) {
+                     auth.header = *name;
+                 }
+             }},
+        }};
+    return section;
+}
+
+const Section<SourceDraft>& auth_section() {
+    static const Section<SourceDraft> section{
+        "sources[].auth",
+        "How a request of this source proves itself: exactly one of these.",
+        {
+            {{"bearer", "secret", "", "A token in `Authorization: Bearer ...`, at least 16 bytes."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 if (first_auth(context, member, draft)) {
+                     draft.auth =
+                         BearerAuth{read_secret(context, member.node, member.key, kTokenBytes)
+                                        .value_or(Secret{})};
+                 }
+             }},
+            {{"basic", "section", "", "A user and a password."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 if (first_auth(context, member, draft)) {
+                     BasicAuth basic;
+                     bind_section(context, member.node, basic_section(), basic);
+                     draft.auth = std::move(basic);
+                 }
+             }},
+            {{"hmac", "section", "", "A signature over time and body."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 if (first_auth(context, member, draft)) {
+                     HmacAuth hmac;
+                     bind_section(context, member.node, hmac_section(), hmac);
+                     draft.auth = std::move(hmac);
+                 }
+             }},
+            {{"sns",
+              "section",
+              "",
+              "Refused in this version: signatures of Amazon SNS can't be checked yet. Use bearer "
+              "behind a "
+              "forwarder, or basic in the subscription's URL."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 if (first_auth(context, member, draft)) {
+                     draft.auth = BearerAuth{};  // the refusal is the one problem to report
+                     context.problem(
+                         member.position,
+                         "'sns' is not available in this version: signatures of Amazon SNS can't "
+                         "be checked "
+                         "yet; use bearer, basic or hmac"
+                     );
+                 }
+             }},
+        }};
+    return section;
+}
+
+const Section<SourceDraft>& customer_from_section() {
+    static const Section<SourceDraft> section{
+        "sources[].customer_from",
+        "One feed of many customers: a member of the payload decides. What names no known one goes "
+        "to "
+        "quarantine, never to another customer.",
+        {
+            {{"field",
+              "text",
+              "",
+              "The member of the payload, like x_att_tenant_subdomain.",
+              Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.settings.tenant_field =
+                     read_text(context, member.node, member.key, 128).value_or("");
+             }},
+            {{"map", "value: code", "", "The customer of each value.", Need::required},
+             bind_tenants},
+        }};
+    return section;
+}
+
+const Section<SourceDraft>& source_section() {
+    static const Section<SourceDraft> section{
+        "sources[]",
+        "Feeds of alarms, each at `POST /intake/ID`.",
+        {
+            {{"id",
+              "a-z, 0-9, '-', '_', at most 32",
+              "",
+              "Names the source and its path.",
+              Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.id_at = member.node.position;
+                 if (const auto id = read_id(context, member.node, member.key)) {
+                     context.sources.define(*id, member.node.position, context.problems);
+                     draft.settings.id = SourceId{*id};
+                 }
+             }},
+            {{"type", "usm_anywhere | ocsf", "", "What its payloads look like.", Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.settings.type =
+                     read_word(context, member.node, member.key, source_types()).value_or("");
+             }},
+            {{"auth", "section", "", "How its requests prove themselves.", Need::required},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 const std::size_t before = context.problems.size();
+                 bind_section(context, member.node, auth_section(), draft);
+                 if (!draft.auth && context.problems.size() == before) {
+                     context.problem(member.position, "'auth' needs one of bearer, basic, hmac");
+                 }
+             }},
+            {{"customer", "code", "", "Whose alarms all of them are. This or customer_from."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.customer_given = true;
+                 draft.settings.customer =
+                     read_customer(context, member.node).value_or(CustomerCode{});
+             }},
+            {{"customer_from",
+              "section",
+              "",
+              "Whose an alarm is, by its payload. This or customer."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.tenants_given = true;
+                 bind_section(context, member.node, customer_from_section(), draft);
+             }},
+            {{"link_base",
+              "https URL",
+              "derived from the payload",
+              "Where \"View alarm\" leads, like https://acme.alienvault.cloud."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.settings.link_base =
+                     read_url(context, member.node, member.key, {}).value_or("");
+             }},
+        }};
+    return section;
+}
+
+}  // namespace socbot

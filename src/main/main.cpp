@@ -1,0 +1,140 @@
+// The command line.
+#include "main/config/bind.h"
+#include "main/terminal.h"
+#include "main/verbs.h"
+#include "main/version.h"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+
+namespace {
+
+using namespace socbot;  // NOLINT(google-build-using-namespace): the whole file is one table of
+                         // verbs
+
+struct Arguments {
+    RunArguments run;
+    ReplayArguments replay;
+    std::string config, data_dir, person, source, type{"usm_anywhere"};
+    std::string card_template, card_data, platform{"webex"};
+    std::vector<std::string> files;
+    bool strict{false}, lenient{false};
+};
+
+void add_store_options(CLI::App* verb, Arguments& arguments) {
+    verb->add_option("--config", arguments.config, "configuration file");
+    verb->add_option(
+        "--data-dir", arguments.data_dir, "state, when there is no configuration file"
+    );
+}
+
+int parse_and_run(int argc, char** argv) {
+    Arguments a;
+    int code = 0;
+    CLI::App app{
+        "socbot brings a SOC's alarms into the team's chat and lets the team work them there"};
+    app.set_version_flag("--version", std::string{"socbot "} + kVersion);
+    app.require_subcommand(1);
+
+    auto* run = app.add_subcommand("run", "serve; without --config a local set-up in ./.socbot");
+    run->add_option("--config", a.run.config, "configuration file");
+    run->add_flag("--demo", a.run.demo, "three customers and a feed of invented alarms");
+    run->add_option(
+        "--listen", a.run.listen, "private listener; the public one takes the next port; 0 picks"
+    );
+    run->add_option("--page", a.run.page, "folder of the built console page");
+    run->callback([&] { code = run_verb(a.run, argv[0]); });
+
+    auto* check = app.add_subcommand("check", "every problem of a configuration, with its line");
+    check->add_option("--config", a.config, "configuration file")->required();
+    check->callback([&] { code = check_verb(a.config); });
+
+    auto* reference =
+        app.add_subcommand("config-reference", "docs/configuration.md, as this version binds it");
+    reference->group("");
+    reference->callback([&] { print_line(render_config_reference()); });
+
+    auto* link = app.add_subcommand("console-link", "a one-use sign-in link from a running server");
+    add_store_options(link, a);
+    link->add_option(
+        "--person", a.person, "e-mail address of the configuration; else the first engineer"
+    );
+    link->callback([&] { code = console_link_verb(a.config, a.data_dir, a.person); });
+
+    auto* send = app.add_subcommand("send", "hand alarms to a running server");
+    add_store_options(send, a);
+    send->add_option("--source", a.source, "source id")->required();
+    send->add_option("files", a.files, "alarms, one a file or one a line; - is standard input");
+    send->callback([&] { code = send_verb(a.config, a.data_dir, a.source, a.files); });
+
+    auto* replay =
+        app.add_subcommand("replay", "what would have been sent; or the journal again, exactly");
+    replay->add_option("--config", a.replay.config, "configuration file");
+    auto* alarms = replay->add_option("--alarms", a.replay.alarms, "normalised alarms, one a line");
+    auto* exact = replay->add_flag(
+        "--exact", a.replay.exact, "every journal entry must give its recorded digest"
+    );
+    auto* from = replay->add_option("--from", a.replay.from, "RFC 3339");
+    replay->add_option("--to", a.replay.to, "RFC 3339")->needs(from);
+    replay->add_option("--report", a.replay.report, "file for the report; else standard output");
+    alarms->excludes(exact)->excludes(from);
+    exact->excludes(from);
+    replay->callback([&] {
+        if (a.replay.alarms.empty() && !a.replay.exact && a.replay.from.empty())
+            throw CLI::ValidationError{
+                "replay", "one of --alarms, --exact, --from and --to is needed"};
+        code = replay_verb(a.replay);
+    });
+
+    auto* alarm = app.add_subcommand("alarm", "alarms outside a server");
+    alarm->require_subcommand(1);
+    auto* normalise =
+        alarm->add_subcommand("normalise", "raw payloads to normalised alarms, one a line");
+    normalise->add_option("--type", a.type, "usm_anywhere or ocsf");
+    normalise->add_option("files", a.files, "payloads; - is standard input");
+    normalise->callback([&] { code = alarm_normalise_verb(a.type, a.files); });
+
+    auto* card = app.add_subcommand("card", "card templates outside a server");
+    card->require_subcommand(1);
+    auto* expand = card->add_subcommand(
+        "expand", "JSON lines {id, template, data, host?} from standard input"
+    );
+    auto* strict =
+        expand->add_flag("--strict", a.strict, "as the official packages do, errors included");
+    expand->add_flag("--lenient", a.lenient, "never lose a card")->excludes(strict);
+    expand->callback([&] { code = card_expand_verb(a.strict); });
+    auto* preview = card->add_subcommand("preview", "expanded and validated for a platform");
+    preview->add_option("template", a.card_template, "template file")->required();
+    preview->add_option("--data", a.card_data, "data file")->required();
+    preview->add_option("--platform", a.platform, "webex, teams or console");
+    preview->callback([&] { code = card_preview_verb(a.card_template, a.card_data, a.platform); });
+
+    auto* audit = app.add_subcommand("audit", "the audit chain");
+    audit->require_subcommand(1);
+    auto* verify = audit->add_subcommand("verify", "checks every link and payload");
+    add_store_options(verify, a);
+    verify->callback([&] { code = audit_verify_verb(a.config, a.data_dir); });
+    auto* dump = audit->add_subcommand("export", "every entry, one a line, then the verdict");
+    add_store_options(dump, a);
+    dump->callback([&] { code = audit_export_verb(a.config, a.data_dir); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int shown = app.exit(error);
+        return shown == 0 ? 0 : 2;
+    }
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return parse_and_run(argc, argv);
+    } catch (const std::exception& error) {
+        print_problem(std::string{"socbot: "} + error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,33 @@
+// What the engine notes becomes log lines and metrics; settings in force are kept for whoever asks.
+#pragma once
+
+#include "adapters/prometheus/metrics.h"
+#include "app/engine_loop.h"
+
+#include <atomic>
+#include <memory>
+
+namespace socbot {
+
+// note() and batch() on the engine thread; settings() from any.
+class Notes final : public NoteSink {
+public:
+    explicit Notes(Metrics& metrics) : metrics_{metrics} {}
+
+    void note(const Note& note) override;
+    void settings_changed(const Settings& settings) override;
+    void batch(const BatchFigures& figures) override;
+
+    // Never null.
+    std::shared_ptr<const Settings> settings() const { return settings_.load(); }
+
+private:
+    Metrics& metrics_;
+    std::atomic<std::shared_ptr<const Settings>> settings_{std::make_shared<const Settings>()};
+};
+
+// "event=http.accept_failed detail=..." to standard error, at a level that follows from the name.
+void start_logging();
+void log_event(std::string_view event, std::string_view detail);
+
+}  // namespace socbot

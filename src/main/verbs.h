@@ -1,0 +1,50 @@
+// The command line's verbs (docs/architecture.md, "Command line"). All read "-" as standard input,
+// write JSON lines to standard output and problems to standard error, escape control characters on
+// a terminal, and return the exit code: 0, 1 for a failure, 2 for a wrong configuration or usage.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace socbot {
+
+struct RunArguments {
+    std::string config;
+    bool demo{false};
+    std::string listen;
+    std::string page;
+};
+int run_verb(const RunArguments& arguments, const std::string& program);
+int check_verb(const std::string& config);
+int console_link_verb(
+    const std::string& config,
+    const std::string& data_dir,
+    const std::string& person
+);
+int send_verb(
+    const std::string& config,
+    const std::string& data_dir,
+    const std::string& source,
+    const std::vector<std::string>& files
+);
+
+struct ReplayArguments {
+    std::string config;
+    std::string alarms;  // --alarms FILE
+    bool exact{false};
+    std::string from, to;
+    std::string report;
+};
+int replay_verb(const ReplayArguments& arguments);
+
+int alarm_normalise_verb(const std::string& type, const std::vector<std::string>& files);
+int card_expand_verb(bool strict);
+int card_preview_verb(
+    const std::string& template_file,
+    const std::string& data,
+    const std::string& platform
+);
+int audit_verify_verb(const std::string& config, const std::string& data_dir);
+int audit_export_verb(const std::string& config, const std::string& data_dir);
+
+}  // namespace socbot
