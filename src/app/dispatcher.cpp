@@ -120,8 +120,13 @@ asio::awaitable<void> Dispatcher::deliver(JobStart job) {
             const auto reconcile = delivery.operation == Operation::reconcile;
             auto message = message_of(std::move(delivery), chat.limits());
             const auto deadline = Deadline::after(config_.attempt_limit);
-            auto ended = reconcile ? co_await chat.find(std::move(message), deadline)
-                                   : co_await chat.attempt(std::move(message), deadline);
+            // Two statements: g++ 12 miscompiles co_await inside ?: (temporaries destroyed twice).
+            ChatOutcome ended;
+            if (reconcile) {
+                ended = co_await chat.find(std::move(message), deadline);
+            } else {
+                ended = co_await chat.attempt(std::move(message), deadline);
+            }
             outcome.outcome = std::move(ended.outcome);
             outcome.outcome.attempt = job.attempt;
             outcome.message_id = std::move(ended.message_id);
@@ -149,9 +154,8 @@ asio::awaitable<void> Dispatcher::run(JobStart job) {
             outcome.outcome.outcome = OutcomeClass::permanent;
             outcome.outcome.error = "nothing here answers this";
         } else {
-            auto ended = co_await adapter->second->run(
-                std::move(request), Deadline::after(config_.job_limit)
-            );
+            const auto deadline = Deadline::after(config_.job_limit);
+            auto ended = co_await adapter->second->run(std::move(request), deadline);
             outcome.outcome = std::move(ended.outcome);
             outcome.outcome.attempt = job.attempt;
             outcome.result = std::move(ended.result);

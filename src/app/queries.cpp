@@ -255,7 +255,7 @@ JobResult answer_status(
 boost::asio::awaitable<JobAdapter::Outcome> QueryJobs::run(JobRequest request, Deadline deadline) {
     (void)deadline;  // each question is bounded by rows looked at
     Outcome outcome;
-    const auto answered = co_await thread_.run([&](StoreReader& store) -> Result<void> {
+    ReaderThread::Work work = [&](StoreReader& store) -> Result<void> {
         if (request.name == "status")
             outcome.result = answer_status(store, request, zones_, extra_);
         else if (request.name == "open")
@@ -265,7 +265,8 @@ boost::asio::awaitable<JobAdapter::Outcome> QueryJobs::run(JobRequest request, D
         else
             return Error{Errc::invalid_input, "no such question"};
         return {};
-    });
+    };
+    const auto answered = co_await thread_.run(std::move(work));
     if (!answered) {
         outcome.outcome.outcome = answered.error().code() == Errc::invalid_input
                                       ? OutcomeClass::permanent

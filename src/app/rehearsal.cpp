@@ -167,12 +167,13 @@ boost::asio::awaitable<JobAdapter::Outcome>
 RehearsalJobs::run(JobRequest request, Deadline deadline) {
     (void)deadline;  // bounded by the number of alarms
     Outcome outcome;
-    const auto done = co_await thread_.run([&](StoreReader& store) -> Result<void> {
+    ReaderThread::Work work = [&](StoreReader& store) -> Result<void> {
         auto result = rehearse_threshold(store, request, zones_, limits_);
         if (!result) return std::move(result).error();
         outcome.result = *std::move(result);
         return {};
-    });
+    };
+    const auto done = co_await thread_.run(std::move(work));
     if (!done) {
         outcome.outcome.outcome = OutcomeClass::retry_after;
         outcome.outcome.error = done.error().message();

@@ -37,7 +37,7 @@ message_of(const Delivery& delivery, const Dispatcher& dispatcher, const RoomLim
 boost::asio::awaitable<Result<std::vector<ConsoleMessage>>>
 ConsoleHistory::history(RoomRef room, DeliveryId before, std::size_t limit) {
     std::vector<ConsoleMessage> messages;
-    auto read = co_await readers_.run([&](StoreReader& store) -> Result<void> {
+    ReaderThread::Work work = [&](StoreReader& store) -> Result<void> {
         const auto rows_wanted = before ? kRowsRead : limit;
         auto rows = store.prefix(Table::delivery, keys::room_prefix(room), rows_wanted, true);
         if (!rows) return std::move(rows).error();
@@ -49,7 +49,8 @@ ConsoleHistory::history(RoomRef room, DeliveryId before, std::size_t limit) {
             messages.push_back(message_of(delivery, dispatcher_, limits_));
         }
         return {};
-    });
+    };
+    auto read = co_await readers_.run(std::move(work));
     if (!read) co_return std::move(read).error();
     std::reverse(messages.begin(), messages.end());
     co_return messages;

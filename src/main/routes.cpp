@@ -70,10 +70,11 @@ boost::asio::awaitable<http::Reply> ControlRoutes::handle(http::Request request)
         json.open_object().key("url").string(*link).close_object();
         co_return response;
     }
-    if (request.path == "/send")
-        co_return co_await intake_.accept(
-            request.parameter("source").value_or(""), std::move(request.body)
-        );
+    if (request.path == "/send") {
+        const auto source = request.parameter("source").value_or("");
+        auto body = std::move(request.body);
+        co_return co_await intake_.accept(source, std::move(body));
+    }
     co_return not_found();
 }
 

@@ -19,7 +19,7 @@ function configuration({ data, privatePort, publicPort, tokenFile }) {
   return `data_dir: ${data}
 public_url: http://127.0.0.1:${publicPort}
 listen: {public: "127.0.0.1:${publicPort}", private: "127.0.0.1:${privatePort}"}
-organisation: {name: Example SOC, domains: [soc.example]}
+organisation: {name: Example SOC}
 people:
   - {name: Sam Reed, email: sam@soc.example, role: senior, customers: all}
 customers:
