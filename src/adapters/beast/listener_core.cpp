@@ -42,7 +42,9 @@ void ListenerCore::remove(Sessions::iterator session) {
 void ListenerCore::sweep() {
     const auto now = std::chrono::steady_clock::now();
     for (auto* session : sessions_) {
-        if (session->close_if_late(now)) counters.timed_out.fetch_add(1);
+        if (!session->is_late(now)) continue;
+        counters.timed_out.fetch_add(1);  // first, so that who sees the close finds it counted
+        session->expire();
     }
     sweep_timer_.expires_after(config.limits.sweep_every);
     sweep_timer_.async_wait([weak = weak_from_this()](const boost::system::error_code&) {

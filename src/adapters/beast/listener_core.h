@@ -34,12 +34,11 @@ public:
     // Closes, and cancels the handler too.
     virtual void abort() = 0;
 
-    // Closes, once, when its time limit has passed. True when it did.
-    bool close_if_late(TimePoint now) {
-        if (deadline_ > now) return false;
+    bool is_late(TimePoint now) const noexcept { return deadline_ <= now; }
+    // Closes because of that; it is not late a second time.
+    void expire() {
         deadline_ = TimePoint::max();
         close();
-        return true;
     }
 
 protected:
