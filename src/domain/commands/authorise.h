@@ -29,6 +29,9 @@ struct ActScope {
 Result<void>
 authorise(const Person* person, Act act, const ActScope& scope, const Settings& settings);
 
+// The table alone, whatever the customer: what `help` lists.
+bool role_may(Role role, RoomClass room_class, Act act);
+
 // The customers a person may see in this room: the intersection, in configuration order.
 std::vector<CustomerCode>
 visible_customers(const Person& person, const RoomSettings& room, const Settings& settings);

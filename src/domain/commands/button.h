@@ -37,7 +37,8 @@ public:
     );
 
     // Compact text for Action.Submit data: "v1.<key id>.<base64url claim>.<base64url mac>". The
-    // expiry is rounded up to the hour, so that the same card renders to the same bytes.
+    // expiry is set here (now + lifetime) and rounded up to the hour, so that the same card renders
+    // to the same bytes.
     std::string sign(ButtonClaim claim, Instant now) const;
 
     // unauthorised: malformed, unknown key, wrong mac, or another room than `clicked_in`.

@@ -4,30 +4,48 @@
 // "Ransonware" as spelt there, "&amp;" as scraped samples carry it).
 #include "domain/settings/settings.h"
 
+#include <string>
+
 namespace socbot {
 namespace {
 
-// Office 365, Microsoft 365, Entra ID and its old name Azure Active Directory, and the services
-// that report under their own names.
-constexpr const char* kOffice365 =
-    R"rule(app.matches("(?i)(office|microsoft)[ _-]?365|(^|[^a-z0-9])[om]365|(^|[^a-z])entra([^a-z]|$)|azure[ _-]?(ad|active[ _-]?directory)([^a-z]|$)|(exchange|sharepoint)[ _-]?online")
-|| plugin.matches("(?i)(office|microsoft)[ _-]?365|(^|[^a-z0-9])[om]365|(^|[^a-z])entra([^a-z]|$)|azure[ _-]?(ad|active[ _-]?directory)([^a-z]|$)|(exchange|sharepoint)[ _-]?online"))rule";
+// `field.matches("(?i)pattern")` of the rule language; the patterns hold no quote or backslash.
+std::string matches(const char* field, const std::string& pattern) {
+    return std::string{field} + ".matches(\"(?i)" + pattern + "\")";
+}
 
-constexpr const char* kMalware =
-    R"rule(device_type.matches("(?i)endpoint[ _-]?(security|protection)|anti[ _-]?virus")
-|| strategy.matches("(?i)malware|trojan|ranso[mn]ware|(^|[^a-z])(worm|adware|virus|rat)([^a-z]|$)|backdoor|spyware|botnet|rootkit|antivirus infection|(^|[^a-z])c(&|&amp;)c([^a-z]|$)|(^|[^a-z])c2([^a-z]|$)|command (and|&) control"))rule";
+// Microsoft's cloud under its present and former names, and services that report under their own.
+const char* office365_names() {
+    return "(office|microsoft)[ _-]?365|(^|[^a-z0-9])[om]365"
+           "|(^|[^a-z])entra([^a-z]|$)"
+           "|azure[ _-]?(ad|active[ _-]?directory)([^a-z]|$)"
+           "|(exchange|sharepoint)[ _-]?online";
+}
 
-constexpr const char* kNetworkIntrusion =
-    R"rule(device_type.matches("(?i)intrusion[ _-]?(detection|prevention)"))rule";
+const char* malware_strategies() {
+    return "malware|trojan|ranso[mn]ware|backdoor|spyware|botnet|rootkit|antivirus infection"
+           "|(^|[^a-z])(worm|adware|virus|rat)([^a-z]|$)"
+           "|(^|[^a-z])(c(&|&amp;)c|c2)([^a-z]|$)"
+           "|command (and|&) control";
+}
+
+std::vector<KindRule> make_kinds() {
+    const std::string office =
+        matches("app", office365_names()) + " || " + matches("plugin", office365_names());
+    const std::string malware =
+        matches("device_type", "endpoint[ _-]?(security|protection)|anti[ _-]?virus") + " || " +
+        matches("strategy", malware_strategies());
+    return {
+        {Kind::office365, office},
+        {Kind::malware, malware},
+        {Kind::network_intrusion, matches("device_type", "intrusion[ _-]?(detection|prevention)")},
+    };
+}
 
 }  // namespace
 
 const std::vector<KindRule>& shipped_kinds() {
-    static const std::vector<KindRule> kinds{
-        {Kind::office365, kOffice365},
-        {Kind::malware, kMalware},
-        {Kind::network_intrusion, kNetworkIntrusion},
-    };
+    static const std::vector<KindRule> kinds = make_kinds();
     return kinds;
 }
 
