@@ -25,6 +25,7 @@ struct Limits {
     std::size_t output_bytes{256 * 1024};
     std::size_t range_items{10'000};
     std::size_t regex_bytes{512};
+    std::size_t steps{1'000'000};  // of one expansion: evaluated nodes, items, 64 bytes of text
 };
 
 enum class Mode { strict, lenient };
@@ -67,5 +68,8 @@ private:
     // Shared: immutable, copied into render tasks on several threads.
     std::shared_ptr<const Prepared> prepared_;
 };
+
+// JSON text as JSON.stringify writes it: numbers as JavaScript prints them (2.5, not 2.5E0).
+std::string to_json(const boost::json::value& value);
 
 }  // namespace socbot::templating

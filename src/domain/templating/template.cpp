@@ -1,0 +1,64 @@
+// The public face: prepare once, expand many times.
+#include "domain/templating/template.h"
+
+#include "domain/templating/prepared.h"
+#include "domain/templating/value.h"
+#include "domain/templating/walk.h"
+
+#include <cmath>
+
+namespace socbot::templating {
+
+namespace {
+
+// JSON has no NaN and no infinity; JSON.stringify writes null.
+void replace_non_finite(json::value& value) {
+    if (value.is_double() && !std::isfinite(value.get_double())) {
+        value = nullptr;
+    } else if (auto* list = value.if_array()) {
+        for (json::value& item : *list)
+            replace_non_finite(item);
+    } else if (auto* object = value.if_object()) {
+        for (auto& member : *object)
+            replace_non_finite(member.value());
+    }
+}
+
+}  // namespace
+
+Result<Template> Template::prepare(const json::value& source, const Options& options) {
+    auto root = prepare_part(source, options);
+    if (!root) return root.error();
+    auto prepared = std::make_shared<Prepared>();
+    prepared->mutates = options.mode == Mode::strict && mutates(*root);
+    prepared->root = std::move(*root);
+    prepared->options = options;
+    return Template{std::move(prepared)};
+}
+
+Result<Expansion> Template::expand(const Data& data) const {
+    const Prepared& prepared = *prepared_;
+    json::value root_copy;
+    json::value host_copy;
+    Scope scope{&data.root, &data.host, &data.root, std::nullopt, nullptr};
+    if (prepared.mutates) {
+        root_copy = json::value(data.root, json::storage_ptr{});
+        host_copy = json::value(data.host, json::storage_ptr{});
+        scope = {&root_copy, &host_copy, &root_copy, std::nullopt, nullptr};
+    }
+    Walk walk{prepared.options, prepared.mutates};
+    auto output = walk.expand(prepared.root, scope);
+    if (!output) return Error{Errc::invalid_input, output.failure().message};
+    Expansion expansion;
+    expansion.undefined = output->is_undefined();
+    expansion.output = std::move(*output).take();
+    replace_non_finite(expansion.output);
+    expansion.problems = std::move(walk).take_problems();
+    return expansion;
+}
+
+std::string to_json(const json::value& value) {
+    return json_text(value);
+}
+
+}  // namespace socbot::templating

@@ -1,0 +1,131 @@
+// Every field of the table reads what it says, and the document names every field.
+#include "unit/domain/rules/support.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace socbot {
+namespace {
+
+// A rule for each field that is true for the sample alarm and false for an empty one.
+const std::map<std::string, std::string>& samples() {
+    static const std::map<std::string, std::string> list{
+        {"customer", "customer == 'ACME'"},
+        {"kind", "kind == network_intrusion"},
+        {"severity", "severity == medium"},
+        {"severity_score", "severity_score == 50"},
+        {"suppressed", "!suppressed && title != ''"},
+        {"events", "events == 7"},
+        {"title", "title.contains('Brute')"},
+        {"description", "description.contains('failed')"},
+        {"rule.uid", "rule.uid == 'SshBrute'"},
+        {"rule.name", "rule.name == 'SSH brute force'"},
+        {"signature.uid", "signature.uid == '2001219'"},
+        {"intent", "intent == 'Delivery & Attack'"},
+        {"strategy", "strategy.startsWith('Brute')"},
+        {"method", "method == 'SSH'"},
+        {"plugin", "plugin == 'OpenSSH'"},
+        {"device_type", "device_type == 'Server'"},
+        {"app", "app == 'ssh'"},
+        {"auth_type", "auth_type == 'password'"},
+        {"event_name", "event_name == 'Failed password'"},
+        {"action", "action == 'login'"},
+        {"category", "category == 'Authentication'"},
+        {"subcategory", "subcategory == 'Failed'"},
+        {"outcome", "outcome == 'denied'"},
+        {"direction", "direction == 'inbound'"},
+        {"protocol", "protocol == 'TCP'"},
+        {"status", "status == 'new' && title != ''"},
+        {"disposition", "disposition == 'blocked'"},
+        {"activity", "activity == 'create' && title != ''"},
+        {"tenant", "tenant == 'acme-prod'"},
+        {"source_type", "source_type == 'usm_anywhere'"},
+        {"vendor", "vendor == 'AT&T'"},
+        {"product", "product == 'USM Anywhere'"},
+        {"http.host", "http.host == 'evil.example'"},
+        {"http.user_agent", "http.user_agent == 'curl/8'"},
+        {"dns.query", "dns.query == 'evil.example'"},
+        {"tls.sni", "tls.sni == 'evil.example'"},
+        {"src.ip", "'203.0.113.9' in src.ip"},
+        {"src.host", "'scanner' in src.host"},
+        {"src.country", "'NL' in src.country"},
+        {"src.port", "50123 in src.port"},
+        {"dst.ip", "'10.0.0.5' in dst.ip"},
+        {"dst.host", "'wks-17' in dst.host"},
+        {"dst.country", "'GB' in dst.country"},
+        {"dst.port", "22 in dst.port"},
+        {"device.host", "'fw-1' in device.host"},
+        {"device.ip", "'10.0.0.1' in device.ip"},
+        {"users.name", "'alice' in users.name"},
+        {"users.domain", "'CORP' in users.domain"},
+        {"users.email", "'alice@corp.example' in users.email"},
+        {"files.name", "'a.exe' in files.name"},
+        {"files.path", "r'C:\\a.exe' in files.path"},
+        {"files.md5", "'d41d' in files.md5"},
+        {"files.sha1", "'da39' in files.sha1"},
+        {"files.sha256", "'e3b0' in files.sha256"},
+        {"processes.name", "'sshd' in processes.name"},
+        {"processes.cmd_line", "'sshd -D' in processes.cmd_line"},
+        {"malware.name", "'EICAR' in malware.name"},
+        {"attacks.tactic", "'Credential Access' in attacks.tactic"},
+        {"attacks.technique", "'Brute Force' in attacks.technique"},
+        {"attacks.technique_uid", "'T1110' in attacks.technique_uid"},
+        {"types", "'Brute Force' in types"},
+        {"urls", "'http://evil.example/a' in urls"},
+        {"emails", "'bob@corp.example' in emails"},
+        {"cve", "'CVE-2024-1234' in cve"},
+    };
+    return list;
+}
+
+TEST(RuleFields, EachReadsItsMember) {
+    const Alarm full = sample_alarm();
+    const Alarm none;
+    for (const RuleField& field : rule_fields()) {
+        const auto sample = samples().find(std::string{field.name});
+        ASSERT_NE(sample, samples().end()) << field.name;
+        const auto rule = Rule::compile(sample->second);
+        ASSERT_TRUE(rule) << field.name << ": " << rule.error().message();
+        EXPECT_TRUE(rule->matches(subject_of(full))) << field.name;
+        EXPECT_FALSE(rule->matches({.alarm = none, .customer = ""})) << field.name;
+    }
+    EXPECT_EQ(rule_fields().size(), samples().size());
+}
+
+TEST(RuleFields, StatusAndActivityHaveAllTheirWords) {
+    Alarm alarm;
+    const auto holds = [&alarm](std::string_view source) {
+        const auto rule = Rule::compile(source);
+        return rule && rule->matches({.alarm = alarm, .customer = ""});
+    };
+    alarm.status = AlarmStatus::resolved;
+    EXPECT_TRUE(holds("status == 'resolved'"));
+    alarm.status = AlarmStatus::unknown;
+    EXPECT_TRUE(holds("status == 'unknown'"));
+    alarm.activity = Activity::close;
+    EXPECT_TRUE(holds("activity == 'close'"));
+    alarm.activity = Activity::update;
+    EXPECT_TRUE(holds("activity == 'update'"));
+    alarm.disposition = Disposition::detected;
+    EXPECT_TRUE(holds("disposition == 'detected'"));
+    alarm.suppressed = true;
+    EXPECT_TRUE(holds("suppressed"));
+}
+
+// docs/rules.md has a row "| `name` | type | note |" for each field.
+TEST(RuleFields, TheDocumentIsComplete) {
+    std::ifstream file{std::string{SOCBOT_SOURCE_DIR} + "/docs/rules.md"};
+    std::ostringstream text;
+    text << file.rdbuf();
+    for (const RuleField& field : rule_fields()) {
+        const std::string row = "| `" + std::string{field.name} + "` | " + std::string{field.type} +
+                                " | " + std::string{field.note} + " |";
+        EXPECT_NE(text.str().find(row), std::string::npos) << row;
+    }
+}
+
+}  // namespace
+}  // namespace socbot
