@@ -15,7 +15,7 @@
 namespace socbot {
 
 // A row to read. With `follow`, the row named is an index: its body is the key of a row of that
-// table, read in the same call and returned after it.
+// table, read in the same call and returned after it (left out when there is no index row).
 struct RowRead {
     RowKey key;
     std::optional<Table> follow;
@@ -112,6 +112,7 @@ public:
     virtual Result<void>
     audit(std::uint64_t from, const std::function<bool(const AuditRecord&)>& each) = 0;
     virtual Result<std::uint64_t> count_alarms() = 0;
+    // Newest first.
     virtual Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit) = 0;
 };
 

@@ -28,8 +28,13 @@ int wal_committed(void* pages, sqlite3* /*connection*/, const char* /*name*/, in
 // Before anything is read: these decide how the file is written. Page size 4096 and no mmap are
 // measured choices; bigger caches were slower.
 void configure(SqlConnection& connection, const SqliteOptions& options) {
+    // A file system without shared memory keeps the old mode and says so only here.
+    auto mode = connection.prepare("PRAGMA journal_mode=WAL");
+    if (!mode.step() || mode.bytes(0) != "wal")
+        throw SqlError{SQLITE_CANTOPEN, "this file system can't hold a write-ahead log"};
+    mode.reset();
     connection.run(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;"
+        "PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;"
         " PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0"
     );
     connection.run(("PRAGMA cache_size=-" + std::to_string(options.writer_cache_kib)).c_str());

@@ -232,6 +232,19 @@ TEST_P(ReaderContract, ReadsTheJournalWithBodies) {
     EXPECT_THAT(read, ElementsAre("2", "3three"));
 }
 
+TEST_P(ReaderContract, ReadsLargeJournalEntries) {
+    constexpr std::size_t kLarge = 600'000;
+    for (Step step = 1; step <= 5; ++step)
+        put({}, {entry(step, std::string(kLarge, 'j'))});
+    std::vector<Step> steps;
+    ASSERT_TRUE(reader()->journal(1, [&](const JournalEntry& each) {
+        EXPECT_EQ(each.body.size(), kLarge);
+        steps.push_back(each.step);
+        return true;
+    }));
+    EXPECT_THAT(steps, ElementsAre(1, 2, 3, 4, 5));
+}
+
 TEST_P(ReaderContract, ReadsTheAuditChainWithPayloads) {
     Changes changes;
     changes.audit = {audit(1), audit(2), audit(3)};

@@ -1,4 +1,5 @@
 // A process that commits in a loop and is killed: what it was told is on disk must be there.
+#include "adapters/sqlite/sqlite_reader.h"
 #include "adapters/sqlite/sqlite_store.h"
 #include "contract/store/store_under_test.h"
 #include "support/temp_directory.h"
@@ -67,6 +68,9 @@ TEST(SqliteCrashTest, WhatWasAcknowledgedSurvivesSigkill) {
     for (int round = 0; round < 25; ++round) {
         SCOPED_TRACE(round);
         expected = std::max(expected, run_and_kill(directory.path(), commits(random)));
+        // A reader that comes first finds the same, from the WAL the dead process left.
+        const auto counted =
+            (*SqliteReaders{{.directory = directory.path()}}.open())->count_alarms();
         auto store = *SqliteStore::open({.directory = directory.path()});
         const auto last = store->last_journal_entry();
         ASSERT_TRUE(last && *last);
@@ -84,6 +88,7 @@ TEST(SqliteCrashTest, WhatWasAcknowledgedSurvivesSigkill) {
             EXPECT_EQ(each.alarm.value(), ++seen);
         }));
         EXPECT_EQ(alarms, stored);
+        EXPECT_EQ(*counted, stored);
         EXPECT_EQ(seen, stored);
         expected = stored;
     }

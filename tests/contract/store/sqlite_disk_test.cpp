@@ -32,8 +32,8 @@ void limit_files_to(rlim_t bytes) {
         }                                                                \
     } while (false)
 
-// In a child, because the limit is the whole process's. Writes past it fail like those to a full
-// disk: some of a batch's frames are written, then no more.
+// Writes past the limit fail like those to a full disk: some of a batch's frames are written, then
+// no more.
 [[noreturn]] void fill_and_recover(const std::filesystem::path& directory) {
     ::signal(SIGXFSZ, SIG_IGN);
     auto store = *SqliteStore::open({.directory = directory});
@@ -55,6 +55,8 @@ void limit_files_to(rlim_t bytes) {
                 store->commit(0, 0, alarm_batch(stored + 1, 200, 2000).commit).status ==
                 CommitStatus::storage_error
             );
+        limit_files_to(4096);
+        REQUIRE(!store->reopen());
         limit_files_to(RLIM_INFINITY);
         REQUIRE(store->reopen());
         // The refused batch may be there whole, or not at all.
@@ -78,14 +80,50 @@ void limit_files_to(rlim_t bytes) {
     ::_exit(0);
 }
 
-TEST(SqliteDiskTest, AFullDiskIsAStorageErrorAndEndsWithReopen) {
+// The WAL still takes writes but can't be moved into the database: the store must stop before the
+// WAL has taken the disk.
+[[noreturn]] void fill_the_wal(const std::filesystem::path& directory) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    SqliteOptions options{.directory = directory};
+    options.wal_limit_bytes = 64 * 1024;
+    options.checkpoint_pages = 8;
+    auto store = *SqliteStore::open(options);
+    REQUIRE(store->commit(0, 0, alarm_batch(1, 800, 2000).commit).status == CommitStatus::ok);
+    REQUIRE(store->reopen());
+    limit_files_to(std::filesystem::file_size(directory / "socbot.db"));
+    Step step = 801;
+    CommitOutcome outcome;
+    std::size_t most = 0;
+    for (; outcome.status == CommitStatus::ok; step += 8) {
+        outcome = store->commit(0, 0, alarm_batch(step, 8, 2000).commit);
+        most = std::max(most, store->wal_bytes());
+    }
+    REQUIRE(outcome.status == CommitStatus::storage_error);
+    REQUIRE(most < 6 * options.wal_limit_bytes);
+    limit_files_to(RLIM_INFINITY);
+    REQUIRE(store->reopen());
+    // The commit that found out was on disk already and was told so.
+    REQUIRE((*store->last_journal_entry())->step == step - 9);
+    ::_exit(0);
+}
+
+// Runs it in a child, because the limit is the whole process's.
+int status_of(void (*body)(const std::filesystem::path&)) {
     const TempDirectory directory;
     const pid_t child = ::fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) fill_and_recover(directory.path() / "data");
+    SOCBOT_CHECK(child >= 0, "the test needs a child");
+    if (child == 0) body(directory.path() / "data");
     int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    ::waitpid(child, &status, 0);
+    return status;
+}
+
+TEST(SqliteDiskTest, AFullDiskIsAStorageErrorAndEndsWithReopen) {
+    EXPECT_EQ(status_of(fill_and_recover), 0);
+}
+
+TEST(SqliteDiskTest, AWalThatCannotBeEmptiedClosesTheStore) {
+    EXPECT_EQ(status_of(fill_the_wal), 0);
 }
 
 TEST(SqliteDiskTest, TheWalStaysBoundedOverManyCommits) {

@@ -240,6 +240,33 @@ TEST_F(SqliteStoreTest, ASlowScanDoesNotPinTheWal) {
     EXPECT_LT(std::filesystem::file_size(file().string() + "-wal"), 2 * small.wal_limit_bytes);
 }
 
+// Someone's shell on the file may hold a snapshot for long; commits must go on, and the WAL come
+// back under its limit once the snapshot ends.
+TEST_F(SqliteStoreTest, AForeignSnapshotDelaysTheWalsEndButNoCommit) {
+    auto small = options();
+    small.wal_limit_bytes = 128 * 1024;
+    small.checkpoint_pages = 32;
+    auto store = open(small);
+    ASSERT_EQ(put(*store, only_row(Table::room, "r", "x")).status, CommitStatus::ok);
+    sqlite3* shell = nullptr;
+    ASSERT_EQ(sqlite3_open(file().c_str(), &shell), SQLITE_OK);
+    ASSERT_EQ(
+        sqlite3_exec(shell, "BEGIN; SELECT * FROM room", nullptr, nullptr, nullptr), SQLITE_OK
+    );
+    Step step = 1;
+    const auto commit_some = [&](int batches) {
+        for (int n = 0; n < batches; ++n, step += 8)
+            ASSERT_EQ(
+                store->commit(0, 0, alarm_batch(step, 8, 2000).commit).status, CommitStatus::ok
+            );
+    };
+    commit_some(20);
+    EXPECT_GT(store->wal_bytes(), small.wal_limit_bytes);
+    sqlite3_close(shell);
+    commit_some(20);
+    EXPECT_LT(store->wal_bytes(), 2 * small.wal_limit_bytes);
+}
+
 }  // namespace
 
 }  // namespace socbot::testing
