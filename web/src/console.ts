@@ -18,6 +18,9 @@ const kPage = 50;
 const kBackgroundPage = 20;
 // How far back a reconnect goes through what is shown.
 const kCatchUpPages = 6;
+// A page that stays open for weeks: messages and own lines kept of a room.
+const kMostMessages = 1_000;
+const kMostEchoes = 100;
 const kToastMs = 6_000;
 
 // More pages are needed to reach `oldest`.
@@ -183,6 +186,7 @@ export class Console {
     const here = this.active !== undefined && roomKey(message) === roomKey(this.active);
     if (outcome === "new" && message.level !== "quiet" && message.removed !== true) this.announce(message, here);
     const follow = here && this.view.nearBottom();
+    if (!here || follow) log.trim(kMostMessages);
     this.draw();
     if (follow && message.thread === undefined) this.view.toBottom();
     if (here && outcome === "new" && !this.view.visible(message.id)) this.offer(message);
@@ -265,6 +269,7 @@ export class Console {
     const echo: Echo = { key: ++this.echoKey, text, thread, after: this.log(room)?.newest()?.id ?? "0", at: Date.now(), who: this.me.person.name, state: "sending" };
     const echoes = this.echoes.get(roomKey(room)) ?? [];
     echoes.push(echo);
+    if (echoes.length > kMostEchoes) echoes.shift();
     this.echoes.set(roomKey(room), echoes);
     this.draw();
     if (thread === undefined) this.view.toBottom();

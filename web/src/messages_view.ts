@@ -59,6 +59,7 @@ export class MessagesView {
     for (const echo of waiting) rows.push(this.echo(echo));
     if (threads.length === 0 && waiting.length === 0) rows.push(el("li", { class: "lonely" }, empty));
     replaceChanged(this.list, rows);
+    this.prune();
     restoreFocus(this.list, focus);
     stay();
   }
@@ -68,6 +69,12 @@ export class MessagesView {
     this.rows.clear();
     this.unfolded.clear();
     this.list.replaceChildren();
+  }
+
+  // What is no longer on the page is not kept for it.
+  private prune(): void {
+    for (const [id, { element }] of this.drawn) if (!element.isConnected) this.drawn.delete(id);
+    for (const [id, { row }] of this.rows) if (!row.isConnected) this.rows.delete(id);
   }
 
   nearBottom(): boolean {

@@ -82,6 +82,16 @@ export class RoomLog {
     for (const known of [...this.messages.keys()]) if (compareIds(known, id) < 0) this.messages.delete(known);
   }
 
+  // Keeps the newest `most`; what is dropped is fetched again when asked for.
+  trim(most: number): void {
+    if (this.messages.size <= most) return;
+    const ids = [...this.messages.keys()].sort(compareIds);
+    const first = ids[ids.length - most];
+    if (first === undefined) return;
+    this.forgetBefore(first);
+    this.older = first;
+  }
+
   private extreme(better: (a: Message, b: Message) => boolean): Message | undefined {
     let found: Message | undefined;
     for (const message of this.messages.values()) if (found === undefined || better(message, found)) found = message;

@@ -74,3 +74,14 @@ test("what lies too far back is dropped", () => {
   assert.equal(log.newest()?.id, "11");
   assert.equal(log.size, 2);
 });
+
+test("a room that grows past its limit keeps the newest", () => {
+  const log = new RoomLog();
+  for (let id = 1; id <= 12; ++id) log.upsert(message(String(id)));
+  log.trim(12);
+  assert.equal(log.older, undefined);
+  log.trim(10);
+  assert.equal(log.size, 10);
+  assert.equal(log.oldest()?.id, "3");
+  assert.equal(log.older, "3");
+});

@@ -17,11 +17,11 @@ constexpr std::string_view kPolicy{
 
 void add_security_headers(std::vector<http::Header>& headers) {
     headers.emplace_back("Content-Security-Policy", std::string{kPolicy});
-    headers.emplace_back("X-Content-Type-Options", "nosniff");
     headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    // Not "no-referrer": with that a browser sends "Origin: null" with the sign-in form (Fetch,
-    // "append a request Origin header"), and we would refuse our own page.
+    // Not the listener's "no-referrer" (the last of several counts, Referrer Policy section 8.1):
+    // with that a browser sends "Origin: null" with the sign-in form (Fetch, "append a request
+    // Origin header"), and we would refuse our own page.
     headers.emplace_back("Referrer-Policy", "same-origin");
 }
 
@@ -35,7 +35,7 @@ bool origin_is_ours(std::string_view origin, std::string_view host) {
 // Fetch metadata (W3C "Fetch Metadata Request Headers") where the browser sends it; over plain HTTP
 // to another machine it does not, and Origin must do.
 bool from_elsewhere(const http::Request& request) {
-    const bool get = request.method == "GET";
+    const bool get = request.method == "GET" || request.method == "HEAD";
     const auto site = request.header("Sec-Fetch-Site");
     if (!site.empty()) {
         if (site == "same-origin") return false;
@@ -68,9 +68,9 @@ boost::asio::awaitable<http::Reply> ConsoleHandler::route(http::Request request)
     if (request.path.starts_with("/console/api/"))
         co_return co_await api_.handle(std::move(request));
     if (request.path == "/console/login") co_return answer_login(parts_, request);
-    if (request.method != "GET") {
+    if (request.method != "GET" && request.method != "HEAD") {
         auto refused = http::refusal(405, "method", "Use GET.");
-        refused.headers.emplace_back("Allow", "GET");
+        refused.headers.emplace_back("Allow", "GET, HEAD");
         co_return refused;
     }
     if (request.path == "/console/login.css") co_return login_style();

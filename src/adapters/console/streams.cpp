@@ -24,8 +24,7 @@ void Streams::forget_closed() {
     std::erase_if(watchers_, [](const Watcher& watcher) { return !watcher.stream->open(); });
 }
 
-bool Streams::has_room(const Digest& session) const {
-    const std::lock_guard lock{mutex_};
+bool Streams::fits(const Digest& session) const {
     std::size_t total{0};
     std::size_t own{0};
     for (const auto& watcher : watchers_) {
@@ -36,15 +35,22 @@ bool Streams::has_room(const Digest& session) const {
     return total < limits_.total && own < limits_.per_session;
 }
 
+bool Streams::has_room(const Digest& session) const {
+    const std::lock_guard lock{mutex_};
+    return fits(session);
+}
+
 void Streams::add(const Digest& session, Stream stream) {
-    if (!has_room(session)) {
-        stream->close();
-        return;
-    }
+    bool taken{false};
     {
         const std::lock_guard lock{mutex_};
         forget_closed();
-        watchers_.push_back({session, stream});
+        taken = fits(session);
+        if (taken) watchers_.push_back({session, stream});
+    }
+    if (!taken) {
+        stream->close();
+        return;
     }
     stream->write("", "hello", "{}");
 }

@@ -49,7 +49,8 @@ private:
         Digest session;
         Stream stream;
     };
-    void forget_closed();
+    bool fits(const Digest& session) const;  // with mutex_ held
+    void forget_closed();                    // with mutex_ held
 
     const ConsoleBackend& backend_;
     const Sessions& sessions_;

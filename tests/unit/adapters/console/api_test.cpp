@@ -148,6 +148,10 @@ std::string text_body(std::size_t bytes) {
     return "{\"text\":\"" + std::string(bytes, 'x') + "\"}";
 }
 
+std::string action_body(std::size_t bytes) {
+    return R"({"message":"1","action":")" + std::string(bytes, 'x') + "\"}";
+}
+
 std::string inputs_body(std::size_t count, std::size_t bytes) {
     std::string out{"{\"message\":\"1\",\"action\":\"a\",\"inputs\":{"};
     for (std::size_t i = 0; i < count; ++i)
@@ -172,6 +176,13 @@ INSTANTIATE_TEST_SUITE_P(
         BadBody{"ThreadIsNoId", "command", R"({"text":"x","thread":"a"})", 400},
         BadBody{"ActionWithoutMessage", "action", R"({"action":"a"})", 400},
         BadBody{"ActionWithoutAction", "action", R"({"message":"1"})", 400},
+        BadBody{"LongestAction", "action", action_body(4'096), 202},
+        BadBody{"TooLongAction", "action", action_body(4'097), 400},
+        BadBody{
+            "TooLongInputName",
+            "action",
+            R"({"message":"1","action":"a","inputs":{")" + std::string(65, 'x') + R"(":""}})",
+            400},
         BadBody{"MostInputs", "action", inputs_body(20, 1), 202},
         BadBody{"TooManyInputs", "action", inputs_body(21, 1), 400},
         BadBody{"LongestInput", "action", inputs_body(1, 2'000), 202},
@@ -198,6 +209,25 @@ TEST_F(ApiTest, StreamsOfASessionAreBounded) {
     EXPECT_EQ(world.get("/console/api/stream").response.status, 429);
     open.front()->close();
     EXPECT_TRUE(world.watch());
+}
+
+TEST(ConsoleStreams, AreBoundedInAll) {
+    ManualClock clock;
+    CountingRandom random;
+    FakeBackend backend;
+    Sessions sessions{random};
+    Streams streams{backend, sessions, clock, {.per_session = 8, .total = 2}};
+    std::vector<std::shared_ptr<FakeStream>> open;
+    for (std::uint8_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(streams.has_room(Digest{i}), i < 2);
+        open.push_back(std::make_shared<FakeStream>());
+        streams.add(Digest{i}, open.back());
+    }
+    EXPECT_TRUE(open[0]->open());
+    EXPECT_TRUE(open[1]->open());
+    EXPECT_FALSE(open[2]->open());
+    streams.close_all();
+    EXPECT_FALSE(open[0]->open());
 }
 
 TEST_F(ApiTest, LogoutEndsSessionAndStreams) {

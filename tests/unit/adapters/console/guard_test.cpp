@@ -64,7 +64,7 @@ TEST(GuardHeaders, AreOnEveryAnswer) {
         EXPECT_NE(policy.find("default-src 'none'; script-src 'self'"), std::string::npos) << where;
         EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << where;
         EXPECT_EQ(policy.find("unsafe"), std::string::npos) << where;
-        EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << where;
+        EXPECT_EQ(header(response, "Referrer-Policy"), "same-origin") << where;
     };
     for (const auto* path :
          {"/console",
