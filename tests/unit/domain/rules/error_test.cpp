@@ -68,8 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
             "detected); did you mean 'blocked'?"},
         Row{"WrongWordInList",
             "status in ['new', 'old']",
-            "1:19: status is never 'old' (unknown, new, in_progress, suppressed or resolved); did "
-            "you mean 'new'?"},
+            "1:19: status is never 'old' (unknown, new, in_progress, suppressed or resolved)"},
         Row{"UnknownFunction",
             "title.contain('x')",
             "1:7: unknown function 'contain'; did you mean 'contains'?"},
@@ -94,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"SurrogateEscape",
             "title == '\\ud800'",
             "1:10: unknown escape in a string; write \\\\ for one \\"},
-        Row{"UnknownCharacter", "title = 'x'", "1:7: unexpected ="},
+        Row{"UnknownCharacter", "title = 'x'", "1:7: unexpected \"=\""},
         Row{"TrailingText", "true false", "1:6: expected an operator or the end, got 'false'"},
         Row{"UnclosedParenthesis", "(true", "1:6: expected ')', got the end"},
         Row{"UnclosedList", "rule.uid in ['a'", "1:17: expected ',' or ']', got the end"},

@@ -25,16 +25,32 @@ inline Alarm sample_alarm() {
     alarm.signature_uid = "2001219";
     alarm.attacks = {{"Credential Access", "TA0006", "Brute Force", "T1110"}};
     alarm.related_events_count = 7;
-    alarm.sources = {{.ip = "203.0.113.9", .port = 50123, .hostname = "scanner", .country = "NL"}};
-    alarm.destinations = {
-        {.ip = "10.0.0.5", .port = 22, .hostname = "wks-17", .country = "GB"},
-        {.ip = "10.0.0.6", .port = 0, .hostname = "", .country = ""}};
-    alarm.devices = {{.hostname = "fw-1", .ip = "10.0.0.1"}};
-    alarm.users = {{.name = "alice", .domain = "CORP", .email = "alice@corp.example"}};
-    alarm.files = {
-        {.name = "a.exe", .path = "C:\\a.exe", .md5 = "d41d", .sha1 = "da39", .sha256 = "e3b0"}};
-    alarm.processes = {{.name = "sshd", .cmd_line = "sshd -D"}};
-    alarm.malware = {{.name = "EICAR", .classification = "test"}};
+    Endpoint scanner;
+    scanner.ip = "203.0.113.9";
+    scanner.port = 50123;
+    scanner.hostname = "scanner";
+    scanner.country = "NL";
+    alarm.sources = {scanner};
+    Endpoint workstation;
+    workstation.ip = "10.0.0.5";
+    workstation.port = 22;
+    workstation.hostname = "wks-17";
+    workstation.country = "GB";
+    Endpoint nameless;
+    nameless.ip = "10.0.0.6";
+    alarm.destinations = {workstation, nameless};
+    alarm.devices.resize(1);
+    alarm.devices[0].hostname = "fw-1";
+    alarm.devices[0].ip = "10.0.0.1";
+    alarm.users.resize(1);
+    alarm.users[0].name = "alice";
+    alarm.users[0].domain = "CORP";
+    alarm.users[0].email = "alice@corp.example";
+    alarm.files = {{"a.exe", "C:\\a.exe", "d41d", "da39", "e3b0"}};
+    alarm.processes.resize(1);
+    alarm.processes[0].name = "sshd";
+    alarm.processes[0].cmd_line = "sshd -D";
+    alarm.malware = {{"EICAR", "test"}};
     alarm.urls = {"http://evil.example/a"};
     alarm.emails = {"bob@corp.example"};
     alarm.cve = {"CVE-2024-1234"};
@@ -42,7 +58,8 @@ inline Alarm sample_alarm() {
     alarm.category = "Authentication";
     alarm.subcategory = "Failed";
     alarm.outcome = "denied";
-    alarm.connection = {.direction = "inbound", .protocol = "TCP"};
+    alarm.connection.direction = "inbound";
+    alarm.connection.protocol = "TCP";
     alarm.http_hostname = "evil.example";
     alarm.http_user_agent = "curl/8";
     alarm.dns_query = "evil.example";
