@@ -8,8 +8,8 @@ namespace socbot {
 
 }  // namespace socbot
 
-#define SOCBOT_CHECK(condition, why)                                          \
-    do {                                                                      \
-        if (!(condition)) [[unlikely]]                                        \
-            ::socbot::check_failed(#condition, (why), __FILE__, __LINE__);    \
+#define SOCBOT_CHECK(condition, why)                                       \
+    do {                                                                   \
+        if (!(condition)) [[unlikely]]                                     \
+            ::socbot::check_failed(#condition, (why), __FILE__, __LINE__); \
     } while (false)

@@ -1,6 +1,6 @@
 // The binary form of rows and journal entries: little-endian varints and length-prefixed bytes.
-// Deterministic: equal values give equal bytes. Each record starts with a schema number, and a reader
-// refuses what it does not know.
+// Deterministic: equal values give equal bytes. Each record starts with a schema number, and a
+// reader refuses what it does not know.
 #pragma once
 
 #include <bit>
@@ -21,10 +21,10 @@ class Writer {
 public:
     Writer() = default;
 
-    Writer& u(std::uint64_t value);   // varint
-    Writer& i(std::int64_t value);    // zigzag varint
+    Writer& u(std::uint64_t value);  // varint
+    Writer& i(std::int64_t value);   // zigzag varint
     Writer& b(bool value);
-    Writer& f(double value);          // 8 bytes IEEE 754
+    Writer& f(double value);            // 8 bytes IEEE 754
     Writer& s(std::string_view bytes);  // length, bytes
     Writer& raw(std::string_view bytes) {
         out_.append(bytes);
@@ -57,7 +57,10 @@ private:
 };
 
 // Key parts that sort by bytes as the values sort.
-void append_key_u64(std::string& key, std::uint64_t value);      // 8 bytes, big endian
-void append_key_text(std::string& key, std::string_view text);   // bytes, 0x00 escaped as 00 FF, ended by 00 01
+void append_key_u64(std::string& key, std::uint64_t value);  // 8 bytes, big endian
+void append_key_text(
+    std::string& key,
+    std::string_view text
+);  // bytes, 0x00 escaped as 00 FF, ended by 00 01
 
 }  // namespace socbot

@@ -41,11 +41,11 @@ bool constant_time_equal(std::string_view a, std::string_view b) noexcept;
 
 std::string_view as_bytes(const Digest& digest) noexcept;
 
-std::string to_hex(std::string_view bytes);                      // lower case
-std::optional<std::string> from_hex(std::string_view text);      // either case; nullopt if malformed
-std::string to_base64(std::string_view bytes);                   // RFC 4648 section 4, padded
-std::string to_base64url(std::string_view bytes);                // section 5, no padding
-std::optional<std::string> from_base64(std::string_view text);   // strict: alphabet, padding
+std::string to_hex(std::string_view bytes);                     // lower case
+std::optional<std::string> from_hex(std::string_view text);     // either case; nullopt if malformed
+std::string to_base64(std::string_view bytes);                  // RFC 4648 section 4, padded
+std::string to_base64url(std::string_view bytes);               // section 5, no padding
+std::optional<std::string> from_base64(std::string_view text);  // strict: alphabet, padding
 std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace socbot

@@ -9,13 +9,13 @@
 
 namespace socbot {
 
-using CustomerCode = StrongString<struct CustomerCodeTag>;    // "ACME": [A-Z0-9-]{1,16}
-using SourceId = StrongString<struct SourceIdTag>;            // [a-z0-9_-]{1,32}
-using ConnectionId = StrongString<struct ConnectionIdTag>;    // a chat connection, [a-z0-9_-]{1,32}
-using PersonId = StrongString<struct PersonIdTag>;            // lower-case e-mail address
-using AlarmId = StrongNumber<struct AlarmIdTag>;              // the engine step that stored it
-using DeliveryId = StrongNumber<struct DeliveryIdTag>;        // step << 12 | n
-using JobId = StrongNumber<struct JobIdTag>;                  // step << 12 | n
+using CustomerCode = StrongString<struct CustomerCodeTag>;  // "ACME": [A-Z0-9-]{1,16}
+using SourceId = StrongString<struct SourceIdTag>;          // [a-z0-9_-]{1,32}
+using ConnectionId = StrongString<struct ConnectionIdTag>;  // a chat connection, [a-z0-9_-]{1,32}
+using PersonId = StrongString<struct PersonIdTag>;          // lower-case e-mail address
+using AlarmId = StrongNumber<struct AlarmIdTag>;            // the engine step that stored it
+using DeliveryId = StrongNumber<struct DeliveryIdTag>;      // step << 12 | n
+using JobId = StrongNumber<struct JobIdTag>;                // step << 12 | n
 
 // One step of the engine: an input or a timer that fired. Grows by one, never reused. 0: none.
 using Step = std::uint64_t;
@@ -34,7 +34,8 @@ struct RoomRef {
     friend bool operator==(const RoomRef&, const RoomRef&) = default;
 };
 
-// An episode as people know it: "ACME-412". Counted by customer from 1, never reused. number 0: none.
+// An episode as people know it: "ACME-412". Counted by customer from 1, never reused. number 0:
+// none.
 struct EpisodeId {
     CustomerCode customer;
     std::uint64_t number{0};

@@ -17,7 +17,8 @@ public:
     JsonWriter& open_array();
     JsonWriter& close_array();
     JsonWriter& key(std::string_view name);
-    JsonWriter& string(std::string_view text);  // must be valid UTF-8; escapes as RFC 8259 section 7
+    JsonWriter& string(std::string_view text
+    );  // must be valid UTF-8; escapes as RFC 8259 section 7
     JsonWriter& number(std::int64_t value);
     JsonWriter& number(std::uint64_t value);
     JsonWriter& boolean(bool value);

@@ -21,7 +21,9 @@ struct Instant {
     friend constexpr bool operator==(const Instant&, const Instant&) = default;
     friend constexpr Instant operator+(Instant t, Milliseconds d) { return {t.ms + d.count()}; }
     friend constexpr Instant operator-(Instant t, Milliseconds d) { return {t.ms - d.count()}; }
-    friend constexpr Milliseconds operator-(Instant a, Instant b) { return Milliseconds{a.ms - b.ms}; }
+    friend constexpr Milliseconds operator-(Instant a, Instant b) {
+        return Milliseconds{a.ms - b.ms};
+    }
 };
 
 // RFC 3339 with milliseconds: "2026-03-01T10:15:30.000Z". Years outside 0000..9999 are clamped.

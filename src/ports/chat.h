@@ -52,7 +52,7 @@ struct OutgoingMessage {
     std::uint64_t episode{0};
     std::string message_id;   // edit, remove
     std::string thread_root;  // the platform's id of the message replied to; empty: none
-    DeliveryId thread;                   // the delivery replied under; 0: none
+    DeliveryId thread;        // the delivery replied under; 0: none
     std::string text;         // Markdown or the notification line beside a card
     std::function<Result<RenderedCard>()> card;  // empty: text only
     std::vector<std::string> mentions;           // platform ids of people; level page

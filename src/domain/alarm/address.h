@@ -21,9 +21,9 @@ public:
     static IpAddress v6(const std::array<std::uint8_t, 16>& bytes);  // folds mapped addresses
 
     bool is_v4() const noexcept { return v4_; }
-    std::uint32_t v4_value() const;                           // host order; only if is_v4()
+    std::uint32_t v4_value() const;  // host order; only if is_v4()
     const std::array<std::uint8_t, 16>& bytes() const noexcept { return bytes_; }  // v4: last 4
-    std::string str() const;                                  // RFC 5952
+    std::string str() const;                                                       // RFC 5952
     friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 
 private:
@@ -66,7 +66,7 @@ const char* special_purpose(const IpAddress& address) noexcept;
 // configured, e.g. a case desk inside) may be private; everything else must be an ordinary global
 // address. Checked on the address about to be connected, after each redirect too.
 struct AllowedEndpoint {
-    std::string host;      // as configured, lower case; matched against the URL's host
+    std::string host;  // as configured, lower case; matched against the URL's host
     std::uint16_t port{0};
 };
 class AddressPolicy {
@@ -75,17 +75,17 @@ public:
     explicit AddressPolicy(std::vector<AllowedEndpoint> allowed) : allowed_{std::move(allowed)} {}
 
     // Ok, or unauthorised with the reason ("10.1.2.3 is private (RFC 1918)").
-    Result<void>
-    check(std::string_view host, std::uint16_t port, const IpAddress& connecting_to) const;
+    Result<void> check(std::string_view host, std::uint16_t port, const IpAddress& connecting_to)
+        const;
 
 private:
     std::vector<AllowedEndpoint> allowed_;
 };
 
 // Inside: one of the customer's networks, or special purpose of a kind seen only near the reporting
-// machine (private, shared, loopback, link-local, unique local, multicast, ...). Documentation blocks
-// (203.0.113.0/24) count as outside, since written examples use them for strangers; so do blocks that
-// are reachable from everywhere. False for what is no address.
+// machine (private, shared, loopback, link-local, unique local, multicast, ...). Documentation
+// blocks (203.0.113.0/24) count as outside, since written examples use them for strangers; so do
+// blocks that are reachable from everywhere. False for what is no address.
 bool is_inside(std::string_view ip_text, const Networks& own);
 
 }  // namespace socbot

@@ -1,8 +1,9 @@
 // The alarm: one normalised finding of a source. A fixed subset of OCSF Detection Finding
 // (class 2004, names of versions 1.1 to 1.4), with socbot's own members beside it.
 //
-// All strings are valid UTF-8 without control characters and within kAlarmLimits; the intake readers
-// see to that, so nothing behind them has to. Absent text is empty, absent numbers are nullopt.
+// All strings are valid UTF-8 without control characters and within kAlarmLimits; the intake
+// readers see to that, so nothing behind them has to. Absent text is empty, absent numbers are
+// nullopt.
 #pragma once
 
 #include "base/ids.h"
@@ -18,23 +19,36 @@
 namespace socbot {
 
 // OCSF severity_id. Ordered.
-enum class Severity : std::uint8_t { unknown = 0, informational = 1, low = 2, medium = 3, high = 4, critical = 5 };
+enum class Severity : std::uint8_t {
+    unknown = 0,
+    informational = 1,
+    low = 2,
+    medium = 3,
+    high = 4,
+    critical = 5
+};
 
 // Chosen by rules; picks the card template.
 enum class Kind : std::uint8_t { other = 0, office365 = 1, network_intrusion = 2, malware = 3 };
 
 // OCSF activity_id and status_id.
 enum class Activity : std::uint8_t { create = 1, update = 2, close = 3 };
-enum class AlarmStatus : std::uint8_t { unknown = 0, fresh = 1, in_progress = 2, suppressed = 3, resolved = 4 };
+enum class AlarmStatus : std::uint8_t {
+    unknown = 0,
+    fresh = 1,
+    in_progress = 2,
+    suppressed = 3,
+    resolved = 4
+};
 
 enum class Disposition : std::uint8_t { unknown = 0, allowed, blocked, quarantined, detected };
 
 struct AlarmLimits {
     std::size_t title_bytes{256};
     std::size_t description_bytes{4096};
-    std::size_t text_bytes{1024};    // any other text
-    std::size_t id_bytes{256};       // uid, rule id, tenant
-    std::size_t list_items{32};      // of each list; the rest is counted in `warnings`
+    std::size_t text_bytes{1024};  // any other text
+    std::size_t id_bytes{256};     // uid, rule id, tenant
+    std::size_t list_items{32};    // of each list; the rest is counted in `warnings`
 };
 inline constexpr AlarmLimits kAlarmLimits{};
 
@@ -44,7 +58,7 @@ struct Attack {
 };
 
 struct Endpoint {
-    std::string ip;        // canonical text; IPv4-mapped IPv6 folded
+    std::string ip;  // canonical text; IPv4-mapped IPv6 folded
     std::uint16_t port{0};
     std::string hostname;
     std::string mac, domain, country, city, organisation, asset_uid, reputation;
@@ -99,41 +113,42 @@ struct Observable {
 struct Alarm {
     std::uint16_t schema{1};
     // Where it came from.
-    std::string connector_type;      // usm_anywhere, ocsf
-    std::string tenant_uid;          // as the payload names it; the engine maps it to a customer
+    std::string connector_type;  // usm_anywhere, ocsf
+    std::string tenant_uid;      // as the payload names it; the engine maps it to a customer
     std::string vendor_name, product_name;
-    std::string transport_uid;       // metadata.uid: the transport's message id
+    std::string transport_uid;  // metadata.uid: the transport's message id
     // The finding.
-    std::string uid;                 // finding_info.uid; required
-    bool uid_synthetic{false};       // hashed from the payload because the source has none
+    std::string uid;            // finding_info.uid; required
+    bool uid_synthetic{false};  // hashed from the payload because the source has none
     Activity activity{Activity::create};
-    Instant time;                    // alarm creation by the source's clock
-    Instant start_time, end_time;    // 0: not given
+    Instant time;                  // alarm creation by the source's clock
+    Instant start_time, end_time;  // 0: not given
     Severity severity{Severity::unknown};
-    std::string severity_text;       // the source's own word
+    std::string severity_text;          // the source's own word
     std::optional<int> severity_score;  // 0..100
     AlarmStatus status{AlarmStatus::fresh};
-    bool suppressed{false};          // by the source
+    bool suppressed{false};  // by the source
     std::string title, description;
-    std::vector<std::string> types;  // intent, category
+    std::vector<std::string> types;        // intent, category
     std::string intent, strategy, method;  // USM Anywhere's words; empty elsewhere
     std::string rule_uid, rule_name;       // finding_info.analytic
     std::vector<Attack> attacks;
-    std::string src_url;             // built from configuration, https only
+    std::string src_url;  // built from configuration, https only
     std::uint32_t related_events_count{1};
-    std::vector<Endpoint> sources, destinations;   // src_endpoints, dst_endpoints
+    std::vector<Endpoint> sources, destinations;  // src_endpoints, dst_endpoints
     std::vector<Device> devices;
     std::vector<User> users;
     std::vector<File> files;
     std::vector<Process> processes;
     std::vector<Malware> malware;
     std::vector<std::string> urls, emails, cve;
-    std::string action, category, subcategory, outcome;   // activity.*
+    std::string action, category, subcategory, outcome;  // activity.*
     Connection connection;
     std::string http_hostname, http_user_agent, dns_query, tls_sni, tls_fingerprint;
     std::string app_name, auth_type;
-    std::string plugin, device_type;   // the product that saw it ("AlienVault NIDS", "Intrusion Detection")
-    std::string signature_uid;         // e.g. the Suricata SID
+    std::string plugin,
+        device_type;  // the product that saw it ("AlienVault NIDS", "Intrusion Detection")
+    std::string signature_uid;  // e.g. the Suricata SID
     std::string event_name;
     Disposition disposition{Disposition::unknown};
     std::vector<Observable> observables;
@@ -143,18 +158,19 @@ struct Alarm {
 };
 
 // Words as configuration, commands and rules spell them.
-const char* to_word(Severity severity);          // "medium"
-const char* to_word(Kind kind);                  // "network_intrusion"
-const char* display_name(Kind kind);             // "Network intrusion"
+const char* to_word(Severity severity);  // "medium"
+const char* to_word(Kind kind);          // "network_intrusion"
+const char* display_name(Kind kind);     // "Network intrusion"
 const char* to_word(Disposition disposition);
-std::optional<Severity> parse_severity(std::string_view word);  // any case; "info", "med", "crit" too
-std::optional<Kind> parse_kind(std::string_view word);          // also "o365", "network", "nids"
+std::optional<Severity> parse_severity(std::string_view word
+);                                                      // any case; "info", "med", "crit" too
+std::optional<Kind> parse_kind(std::string_view word);  // also "o365", "network", "nids"
 
 // The entity an episode gathers around: "user:corp\alice", "ip:203.0.113.9", "host:wks-17",
-// "rule:Nmap". Never empty; hosts and users in lower case, so that spellings compare equal. By kind:
-// office365 user, else source address; network intrusion from outside that address, else our host;
-// malware host, else user; other host, user, source address, else the rule. Inside is what is_inside
-// says: the customer's own networks and private ranges.
+// "rule:Nmap". Never empty; hosts and users in lower case, so that spellings compare equal. By
+// kind: office365 user, else source address; network intrusion from outside that address, else our
+// host; malware host, else user; other host, user, source address, else the rule. Inside is what
+// is_inside says: the customer's own networks and private ranges.
 class Networks;
 std::string entity_of(const Alarm& alarm, Kind kind, const Networks& own);
 

@@ -21,8 +21,8 @@ std::string to_json(const Alarm& alarm, const CustomerCode& customer, Kind kind)
 // derived or empty. Unknown members are ignored, null is absent, of equal names the first counts.
 // Everything is brought within kAlarmLimits; a longer uid becomes its hash. An address that is none
 // and a link that is not https are left out with a warning. invalid_input names the member of the
-// wrong type or range, or says that the text is not JSON, not UTF-8, nested deeper than 64 or larger
-// than 4 MiB. Observables are derived where the member is absent.
+// wrong type or range, or says that the text is not JSON, not UTF-8, nested deeper than 64 or
+// larger than 4 MiB. Observables are derived where the member is absent.
 Result<Alarm> alarm_from_json(std::string_view json);
 
 // The "customer" (made upper case) and "received_time" members of replay input; empty and 0 when

@@ -1,5 +1,5 @@
-// Zones from the system's tz database (Howard Hinnant's date library). A zone is read once and kept, so
-// a run sees the same rules from first to last.
+// Zones from the system's tz database (Howard Hinnant's date library). A zone is read once and
+// kept, so a run sees the same rules from first to last.
 #pragma once
 
 #include "domain/settings/settings.h"
@@ -9,8 +9,8 @@
 namespace socbot {
 
 // Thread-safe afterwards. Reads the database's index; call it from main or a test, never from the
-// domain. known() reads the zone itself, so checking the configured zones once leaves nothing to read
-// later. Without a database on the system: make_utc_zones().
+// domain. known() reads the zone itself, so checking the configured zones once leaves nothing to
+// read later. Without a database on the system: make_utc_zones().
 std::unique_ptr<Zones> make_system_zones();
 
 // UTC only.
