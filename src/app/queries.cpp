@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace socbot {
@@ -39,30 +40,74 @@ struct Counts {
     std::uint64_t received() const { return shown + counted + hidden; }
 };
 
+// Account rows are written in turns, each within 32 ticks of 200 ms; alarms this young may still be
+// missing from them and are counted from their own rows.
+constexpr Milliseconds kUnsavedFor{15'000};
+
+using AccountKey = std::tuple<std::uint64_t, std::uint64_t, std::string>;  // hour, account, reason
+
+struct AccountRows {
+    std::map<AccountKey, AccountCount> rows;
+    std::uint64_t repeats{0};
+};
+
 // The account rows of a customer from the hour of `since` on.
-Result<Counts> count_accounts(StoreReader& store, const CustomerCode& customer, Instant since) {
-    auto rows = store.prefix(Table::account, keys::account_prefix(customer), kRows, true);
+Result<AccountRows> read_accounts(StoreReader& store, const CustomerCode& customer, Instant since) {
+    const auto prefix = keys::account_prefix(customer);
+    auto rows = store.prefix(Table::account, prefix, kRows, true);
     if (!rows) return std::move(rows).error();
-    const auto skip = keys::account_prefix(customer).size();
     const auto from = static_cast<std::uint64_t>(since.ms / kHourMs);
-    Counts counts;
+    AccountRows accounts;
     for (const auto& row : *rows) {
-        const auto rest = std::string_view{row.key.key}.substr(skip);
-        if (keys::number_in(rest) < from) break;  // newest first
+        const auto rest = std::string_view{row.key.key}.substr(prefix.size());
+        const auto hour = keys::number_in(rest);
+        if (hour < from) break;  // newest first
         const auto account = keys::number_in(rest.substr(8));
+        const auto reason = rest.substr(16, rest.find('\0', 16) - 16);
         Reader in{row.body};
-        const auto alarms = AccountCount::decode(in).alarms;
-        if (account == static_cast<std::uint64_t>(Account::shown))
-            counts.shown += alarms;
-        else if (account == static_cast<std::uint64_t>(Account::counted))
-            counts.counted += alarms;
-        else if (account == static_cast<std::uint64_t>(Account::hidden)) {
-            counts.hidden += alarms;
-            const auto reason = rest.substr(16);
-            counts.reasons[std::string{reason.substr(0, reason.find('\0'))}] += alarms;
-        } else {
-            counts.repeats += alarms;
-        }
+        const auto count = AccountCount::decode(in);
+        if (account > static_cast<std::uint64_t>(Account::hidden))
+            accounts.repeats += count.alarms;
+        else
+            accounts.rows[{hour, account, std::string{reason}}] = count;
+    }
+    return accounts;
+}
+
+// Adds what the rows do not hold yet, so that the numbers add up at every moment.
+Result<void>
+add_unsaved(StoreReader& store, const CustomerCode& customer, Instant now, AccountRows& accounts) {
+    AlarmQuery query;
+    query.customer = customer;
+    query.from = now - kUnsavedFor;
+    query.newest_first = false;
+    query.limit = SIZE_MAX;
+    query.scan_limit = SIZE_MAX;  // bounded by the span
+    return store.alarms(query, [&accounts](const AlarmRecord& alarm) {
+        auto& row = accounts.rows[{
+            static_cast<std::uint64_t>(alarm.at.ms / kHourMs),
+            static_cast<std::uint64_t>(alarm.account),
+            alarm.reason}];
+        row.count(alarm.id);
+        return true;
+    });
+}
+
+Result<Counts>
+count_accounts(StoreReader& store, const CustomerCode& customer, Instant since, Instant now) {
+    auto accounts = read_accounts(store, customer, since);
+    if (!accounts) return std::move(accounts).error();
+    if (auto added = add_unsaved(store, customer, now, *accounts); !added)
+        return std::move(added).error();
+    Counts counts;
+    counts.repeats = accounts->repeats;
+    for (const auto& [key, row] : accounts->rows) {
+        const auto& [hour, account, reason] = key;
+        if (account == static_cast<std::uint64_t>(Account::shown)) counts.shown += row.alarms;
+        if (account == static_cast<std::uint64_t>(Account::counted)) counts.counted += row.alarms;
+        if (account != static_cast<std::uint64_t>(Account::hidden)) continue;
+        counts.hidden += row.alarms;
+        counts.reasons[reason] += row.alarms;
     }
     return counts;
 }
@@ -159,7 +204,7 @@ JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zon
     std::uint64_t hidden = 0;
     std::map<std::string, std::uint64_t> reasons;
     for (const auto& customer : request.customers) {
-        auto counts = count_accounts(store, customer, since);
+        auto counts = count_accounts(store, customer, since, instant_argument(request, "now"));
         if (!counts) return {{failed(counts.error())}, {}};
         received += counts->received();
         hidden += counts->hidden;
@@ -218,7 +263,7 @@ JobResult answer_status(
     const auto since = now - Milliseconds{24 * kHourMs};
     JobResult result;
     for (const auto& customer : request.customers) {
-        auto counts = count_accounts(store, customer, since);
+        auto counts = count_accounts(store, customer, since, now);
         if (!counts) return {{failed(counts.error())}, {}};
         if (result.lines.size() >= 8) break;
         result.lines.push_back(fmt::format(
