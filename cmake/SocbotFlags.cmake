@@ -7,9 +7,9 @@ target_compile_options(socbot_flags INTERFACE
   -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wextra-semi
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
   $<$<BOOL:${SOCBOT_WERROR}>:-Werror>)
-# g++ 12 at -O2 reports these inside libstdc++ and Boost for correct code.
+# g++ 12 with optimisation reports these inside libstdc++ and Boost for correct code.
 target_compile_options(socbot_flags INTERFACE
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:RelWithDebInfo>>:-Wno-maybe-uninitialized>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<OR:$<CONFIG:RelWithDebInfo>,$<BOOL:${SOCBOT_SANITIZE}>>>:-Wno-maybe-uninitialized>)
 
 if(SOCBOT_SANITIZE)
   add_compile_options(-fsanitize=${SOCBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -50,7 +50,11 @@ public:
         if (expecting_key()) {
             stop(mark, "a key is missing here");
         }
-        add(mark, std::monostate{});
+        count(mark);
+        // yaml-cpp places an absent value at the token that follows, often on another line: a
+        // reader looks for it at its key.
+        const bool has_key = !frames_.empty() && frames_.back().key;
+        place({has_key ? frames_.back().key->position : at(mark), std::monostate{}});
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {

@@ -57,10 +57,11 @@ Result<Command> parse_open(Arguments& arguments, const CommandContext& context) 
         if (arguments.take({"all", "alarms", "alerts"})) continue;
         const Word& word = arguments.peek();
         const auto severity = word.quoted ? std::nullopt : parse_severity(word.folded);
-        if (severity && *severity != Severity::unknown && !command.severity) {
+        if (severity && *severity != Severity::unknown) {
+            if (command.severity) return refused("Say one severity only.");
             command.severity = severity;
-        } else if (const auto customer = find_customer(context, word);
-                   customer && !command.customer) {
+        } else if (const auto customer = find_customer(context, word)) {
+            if (command.customer) return refused("Say one customer only.");
             command.customer = customer;
         } else {
             return not_understood(
@@ -138,8 +139,9 @@ Result<Command> parse_hidden(Arguments& arguments, const CommandContext& context
         }
         const Word& word = arguments.peek();
         const auto customer = find_customer(context, word);
-        if (!customer || command.customer)
+        if (!customer)
             return not_understood(context, "hidden", word, {"since", "today", "yesterday"});
+        if (command.customer) return refused("Say one customer only.");
         command.customer = customer;
         arguments.skip();
     }

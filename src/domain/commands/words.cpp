@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace socbot {
 namespace {
@@ -23,6 +24,12 @@ constexpr bool is_double_quote(char32_t code) {
 constexpr bool is_dash(char32_t code) {
     return (code >= 0x2010 && code <= 0x2015) || code == 0x2212 || code == 0xFE58 ||
            code == 0xFE63 || code == 0xFF0D;
+}
+
+// "alarm" and "alarms" are one suggestion.
+bool same_but_plural(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    return b.starts_with(a) && (b.size() == a.size() || b.substr(a.size()) == "s");
 }
 
 // Gathers the words of one line.
@@ -133,13 +140,19 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     std::vector<std::string_view> found;
     const auto keep = [&](std::string_view candidate) {
         found.push_back(candidate);
-        left.erase(std::remove(left.begin(), left.end(), candidate), left.end());
+        std::erase_if(left, [&](std::string_view other) {
+            return same_but_plural(candidate, other);
+        });
     };
     // A word broken off is meant more often than one that happens to be near.
-    for (const std::string_view candidate : candidates)
-        if (found.size() < 2 && word.size() >= 3 && candidate.starts_with(word) &&
-            candidate != word)
-            keep(candidate);
+    const auto broken_off = [&](std::string_view candidate) {
+        return word.size() >= 3 && candidate.starts_with(word) && candidate != word;
+    };
+    while (found.size() < 2) {
+        const auto longer = std::find_if(left.begin(), left.end(), broken_off);
+        if (longer == left.end()) break;
+        keep(std::string_view{*longer});
+    }
     while (found.size() < 2) {
         const auto near = nearest(word, left);
         if (!near) break;

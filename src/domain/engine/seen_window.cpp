@@ -56,7 +56,7 @@ void SeenWindow::clear() {
 const SeenWindow::Slot* SeenWindow::find_in(const Generation& generation, std::uint64_t hash) {
     if (generation.slots.empty()) return nullptr;
     const auto mask = generation.slots.size() - 1;
-    for (auto at = static_cast<std::size_t>(hash) & mask;; at = (at + 1) & mask) {
+    for (auto at = hash & mask;; at = (at + 1) & mask) {
         const auto& slot = generation.slots[at];
         if (slot.alarm == 0) return nullptr;
         if (slot.hash == hash) return &slot;
@@ -72,7 +72,7 @@ void SeenWindow::put(Generation& generation, std::uint64_t hash, std::uint64_t a
             if (slot.alarm != 0) put(generation, slot.hash, slot.alarm);
     }
     const auto mask = generation.slots.size() - 1;
-    for (auto at = static_cast<std::size_t>(hash) & mask;; at = (at + 1) & mask) {
+    for (auto at = hash & mask;; at = (at + 1) & mask) {
         auto& slot = generation.slots[at];
         if (slot.alarm == 0) {
             slot = {hash, alarm};

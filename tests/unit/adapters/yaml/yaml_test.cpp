@@ -67,6 +67,13 @@ TEST(Yaml, KnowsWhereKeysAndValuesStand) {
     EXPECT_EQ(where(item[0].node.position), "f.yaml:3:11");
 }
 
+TEST(Yaml, PlacesAnAbsentValueAtItsKey) {
+    const YamlDocument document = parse_yaml("a: 1\nb:\n\nc: 2\n", "f");
+    const auto& root = std::get<ConfigNode::Map>(document.root.value);
+    ASSERT_THAT(root, SizeIs(3));
+    EXPECT_EQ(where(root[1].node.position), "f:2:1");
+}
+
 TEST(Yaml, ReadsAnEmptyDocumentAsNothing) {
     for (const std::string_view text : {"", "\n", "# only a comment\n", "---\n"}) {
         const YamlDocument document = parse_yaml(text, "f");

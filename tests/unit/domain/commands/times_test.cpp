@@ -125,7 +125,8 @@ TEST(Times, InTheZoneOfTheRoom) {
     EXPECT_EQ(since(world, world.acme, "since 06:00"), "2026-03-01T21:00");
     world.acme.zone = "Asia/Kolkata";
     EXPECT_EQ(until(world, world.acme, "18:00"), "2026-03-02T12:30");
-    EXPECT_EQ(until(world, world.acme, "end of shift"), "2026-03-02T12:00");
+    // 07:00 in New York, where shifts change: the one that just began ends at 15:00 there.
+    EXPECT_EQ(until(world, world.acme, "end of shift"), "2026-03-02T20:00");
 }
 
 TEST(Times, TodayIsTheRoomsDay) {

@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"AListAsTheFile", "[a]", "1:1", "'the file' takes keys with values"},
         Refusal{"AMapForAList", "people: {a: b}", "1:9", "'people' takes a list"},
         Refusal{"AListForAText", "organisation: {name: [a]}", "1:22", "'name' takes one value"},
-        Refusal{"AKeyWithoutValue", "data_dir:\n", "1:10", "'data_dir' takes one value"},
+        Refusal{"AKeyWithoutValue", "data_dir:\n", "1:1", "'data_dir' takes one value"},
         Refusal{"AHiddenCharacter", "organisation: {name: \"a\\u202eb\"}", "1:22", "invisible"},
         Refusal{
             "ATextTooLong",
@@ -139,46 +139,46 @@ INSTANTIATE_TEST_SUITE_P(
     ConfigRefuses,
     ::testing::Values(
         Refusal{"WithoutAuth", source("customer: ACME"), "3:5", "needs the key 'auth'"},
-        Refusal{"WithEmptyAuth", source("auth: {}, customer: ACME"), "3:34", "needs one of bearer"},
+        Refusal{"WithEmptyAuth", source("auth: {}, customer: ACME"), "3:35", "needs one of bearer"},
         Refusal{
             "WithTwoWays",
             source("customer: ACME, auth: {bearer: \"env:TOKEN\", hmac: {secret: \"env:TOKEN\"}}"),
-            "3:78",
+            "3:79",
             "takes one way"},
         Refusal{
             "WithSns",
             source("customer: ACME, auth: {sns: {topics: [a]}}"),
-            "3:57",
+            "3:58",
             "'sns' is not available in this version"},
         Refusal{
             "WithALiteralToken",
             source("customer: ACME, auth: {bearer: hunter2hunter2hunter2}"),
-            "3:65",
+            "3:66",
             "\"file:/run/secrets/NAME\""},
         Refusal{
             "WithAMissingSecret",
             source("customer: ACME, auth: {bearer: \"file:/s/none\"}"),
-            "3:65",
+            "3:66",
             "the file '/s/none' is not there"},
         Refusal{
             "WithAnUnsetVariable",
             source("customer: ACME, auth: {bearer: \"env:NONE\"}"),
-            "3:65",
+            "3:66",
             "the variable 'NONE' is not there"},
         Refusal{
             "WithAShortSecret",
             source("customer: ACME, auth: {bearer: \"file:/s/key.pem\"}"),
-            "3:65",
+            "3:66",
             "shorter than 16"},
         Refusal{
             "WithAColonInTheUser",
             source("customer: ACME, auth: {basic: {user: \"a:b\", password: \"env:TOKEN\"}}"),
-            "3:71",
+            "3:72",
             "':'"},
         Refusal{
             "WithAHeaderThatIsNone",
             source("customer: ACME, auth: {hmac: {secret: \"env:TOKEN\", header: \"a b\"}}"),
-            "3:92",
+            "3:94",
             "'header'"},
         Refusal{
             "WithoutACustomer",
@@ -194,12 +194,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{
             "WithAnEmptyMap",
             source("auth: {bearer: \"env:TOKEN\"}, customer_from: {field: a, map: {}}"),
-            "3:89",
+            "3:90",
             "'map' is empty"},
         Refusal{
             "WithAnUnknownCustomer",
             source("auth: {bearer: \"env:TOKEN\"}, customer: ACNE"),
-            "3:72",
+            "3:74",
             "no customer 'ACNE' is configured; did you mean 'ACME'?"},
         Refusal{
             "OfAnUnknownType",
@@ -234,7 +234,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{
             "ARoomTwice",
             "rooms:\n- {connection: console, id: soc}\n- {connection: console, id: soc}",
-            "3:30",
+            "3:29",
             "room 'console/soc' is already defined"},
         Refusal{
             "ACodeTwiceInAScope",
