@@ -1,5 +1,5 @@
 // Reading an HTTP/1.1 answer; see answer.h.
-#include "load/answer.h"
+#include "answer.h"
 
 #include "base/text.h"
 

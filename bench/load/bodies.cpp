@@ -1,6 +1,6 @@
 // Alarms and alerts; see bodies.h. Pieces of text are appended, nothing is formatted: what the
 // generator costs is taken from the server it measures.
-#include "load/bodies.h"
+#include "bodies.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 // The load loop; see http_load.h.
-#include "load/http_load.h"
+#include "http_load.h"
 
-#include "load/answer.h"
+#include "answer.h"
 
 #include <fmt/format.h>
 

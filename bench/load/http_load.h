@@ -5,7 +5,7 @@
 // so a stalled server cannot hide behind requests that were never sent.
 #pragma once
 
-#include "load/bodies.h"
+#include "bodies.h"
 
 #include <cstdint>
 #include <map>
