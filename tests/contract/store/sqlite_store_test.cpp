@@ -263,7 +263,9 @@ TEST_F(SqliteStoreTest, AForeignSnapshotDelaysTheWalsEndButNoCommit) {
     commit_some(20);
     EXPECT_GT(store->wal_bytes(), small.wal_limit_bytes);
     sqlite3_close(shell);
-    commit_some(20);
+    // When the background checkpoint runs is not ours to say: it has to end, within bounds.
+    for (int round = 0; round < 50 && store->wal_bytes() >= 2 * small.wal_limit_bytes; ++round)
+        commit_some(20);
     EXPECT_LT(store->wal_bytes(), 2 * small.wal_limit_bytes);
 }
 
