@@ -289,7 +289,10 @@ Joined join_episode(EngineState& state, StepContext& ctx, const AlarmDecision& d
     episode.count(facts_of(decision.record, false));
     for (const auto* room : decision.rooms)
         post_card(state, ctx, episode, decision.customer, *room);
-    auto& row = state.episodes.set(keys::episode(episode.id).key, std::move(episode), state.batch);
+    // The key first: arguments are evaluated in no given order, and a moved-from id has no
+    // customer.
+    const auto key = keys::episode(episode.id).key;
+    auto& row = state.episodes.set(key, std::move(episode), state.batch);
     arm_end(state, row);
     save_episode(state, ctx, row, false);
     index_episode(state, ctx, row);
