@@ -160,6 +160,9 @@ EngineLoop::Batch EngineLoop::take_batch_locked() {
     while (!queue_.empty() && batch.size() < config_.batch_inputs) {
         auto& next = queue_.front();
         if (!batch.empty() && bytes + next.bytes > config_.batch_bytes) break;
+        // needs() reads what the settings in force make of an input, so new ones end a batch.
+        const bool settings = std::holds_alternative<SettingsInput>(next.input);
+        if (settings && !batch.empty()) break;
         bytes += next.bytes;
         if (next.bytes != 0) {
             --refusable_;
@@ -167,6 +170,7 @@ EngineLoop::Batch EngineLoop::take_batch_locked() {
         }
         batch.push_back(std::move(next));
         queue_.pop_front();
+        if (settings) break;
     }
     return batch;
 }

@@ -166,9 +166,9 @@ void Engine::restore(Restored restored) {
         admit_row(state, row);
 }
 
+// 0 until the window turned twice: the older generation began with the first alarm.
 AlarmId Engine::seen_from() const {
-    const auto& state = impl_->state;
-    return state.seen_previous_from ? state.seen_previous_from : state.seen_current_from;
+    return impl_->state.seen_previous_from;
 }
 
 void Engine::restore_seen(const SeenId& id) {

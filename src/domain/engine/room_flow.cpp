@@ -46,7 +46,7 @@ void note_delivery(StepContext& ctx, const Delivery& delivery, const char* event
     ctx.out.notes.push_back(std::move(note));
 }
 
-void release(EngineState& state, StepContext& ctx, Delivery& delivery, Operation operation) {
+void release(StepContext& ctx, const Delivery& delivery, Operation operation) {
     JobStart job;
     job.id = JobId{delivery.id.value()};
     job.attempt = delivery.attempt.number;
@@ -55,16 +55,9 @@ void release(EngineState& state, StepContext& ctx, Delivery& delivery, Operation
     sent.operation = operation;
     job.body = encode_row(sent);
     ctx.out.jobs.push_back(std::move(job));
-    (void)state;
 }
 
-void begin(
-    EngineState& state,
-    StepContext& ctx,
-    const RowKey& key,
-    Delivery& delivery,
-    NextMove move
-) {
+void begin(StepContext& ctx, const RowKey& key, Delivery& delivery, NextMove move) {
     delivery.operation = move == NextMove::post   ? Operation::post
                          : move == NextMove::edit ? Operation::edit
                                                   : Operation::remove;
@@ -73,7 +66,7 @@ void begin(
     delivery.attempt.state = AttemptState::queued;
     start(delivery.attempt, ctx.now);
     write_delivery(ctx, key, delivery);
-    release(state, ctx, delivery, delivery.operation);
+    release(ctx, delivery, delivery.operation);
 }
 
 // A reply goes under its card only when the platform's id of the card is known.
@@ -113,7 +106,7 @@ void pump(EngineState& state, StepContext& ctx, RoomState& room) {
             state.timers.arm(TimerKind::delivery, key.key, move.not_before);
             continue;
         }
-        begin(state, ctx, key, *delivery, move.move);
+        begin(ctx, key, *delivery, move.move);
         ++room.in_flight;
     }
 }
@@ -287,7 +280,7 @@ void settle_delivery(EngineState& state, StepContext& ctx, const OutcomeInput& o
             note_delivery(ctx, *delivery, "delivery.failed");
             break;
         case AttemptState::ambiguous:
-            release(state, ctx, *delivery, Operation::reconcile);
+            release(ctx, *delivery, Operation::reconcile);
             note_delivery(ctx, *delivery, "delivery.ambiguous");
             break;
         case AttemptState::queued:
@@ -324,15 +317,20 @@ void wake_room(EngineState& state, StepContext& ctx, const std::string& key) {
 }
 
 void interrupt_deliveries(EngineState& state, StepContext& ctx) {
-    // In id order: the map's order depends on hashing.
-    std::map<std::uint64_t, std::string> in_order{state.unsettled.begin(), state.unsettled.end()};
-    for (const auto& [id, key] : in_order) {
+    // In id order, since the map's depends on hashing; and all before the first is changed, since a
+    // freed place lets a waiting message go, which was never in flight.
+    std::map<std::uint64_t, std::string> in_flight;
+    for (const auto& [id, key] : state.unsettled) {
+        const auto* delivery = state.deliveries.find(key, state.batch);
+        SOCBOT_CHECK(delivery != nullptr, "an unsettled delivery has a row");
+        if (delivery->attempt.state == AttemptState::sent ||
+            delivery->attempt.state == AttemptState::ambiguous)
+            in_flight.emplace(id, key);
+    }
+    for (const auto& [id, key] : in_flight) {
         const RowKey row_key{Table::delivery, key};
         auto* delivery = state.deliveries.find(key, state.batch);
-        SOCBOT_CHECK(delivery != nullptr, "an unsettled delivery has a row");
         const bool was_sent = delivery->attempt.state == AttemptState::sent;
-        const bool undecided = delivery->attempt.state == AttemptState::ambiguous;
-        if (!was_sent && !undecided) continue;
         interrupt(delivery->attempt, ctx.now, kDeliveryRetry);
         if (was_sent && delivery->operation != Operation::post) {
             // Repeating an edit or removal does no harm.
@@ -340,7 +338,7 @@ void interrupt_deliveries(EngineState& state, StepContext& ctx) {
             delivery->attempt.due = ctx.now;
             --state.room_state(delivery->room).in_flight;
         } else {
-            release(state, ctx, *delivery, Operation::reconcile);
+            release(ctx, *delivery, Operation::reconcile);
             note_delivery(ctx, *delivery, "delivery.ambiguous");
         }
         write_delivery(ctx, row_key, *delivery);
