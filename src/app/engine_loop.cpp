@@ -28,6 +28,14 @@ std::size_t payload_of(const Input& input) {
     return kOwn;
 }
 
+std::vector<JobStart> take_jobs(std::vector<Changes>& changes) {
+    std::vector<JobStart> jobs;
+    for (auto& step : changes)
+        for (auto& job : step.jobs)
+            jobs.push_back(std::move(job));
+    return jobs;
+}
+
 }  // namespace
 
 const char* to_word(LoopState state) {
@@ -272,6 +280,10 @@ EngineLoop::BatchEnd EngineLoop::try_batch(Batch& batch, Instant now) {
         commit.changes.push_back(&step);
     const auto began = clock_.steady();
     const auto outcome = store_.commit(0, 0, commit);
+    if (outcome.status == CommitStatus::storage_error) {
+        unknown_jobs_ = take_jobs(changes);
+        unknown_step_ = engine_->step();
+    }
     if (outcome.status != CommitStatus::ok) {
         last_failure_ = outcome.message;
         return outcome.status == CommitStatus::logic_error ? BatchEnd::logic_error
@@ -284,11 +296,7 @@ EngineLoop::BatchEnd EngineLoop::try_batch(Batch& batch, Instant now) {
         if (batch[i].waiter)
             items.push_back({std::move(batch[i].waiter), Waiter::End::committed, answers[i]});
     if (!items.empty()) release_.release(std::move(items));
-    std::vector<JobStart> jobs;
-    for (auto& step : changes)
-        for (auto& job : step.jobs)
-            jobs.push_back(std::move(job));
-    if (!jobs.empty()) jobs_.start(std::move(jobs));
+    if (auto jobs = take_jobs(changes); !jobs.empty()) jobs_.start(std::move(jobs));
     for (const auto& step : changes)
         for (const auto& note : step.notes)
             notes_.note(note);
@@ -422,6 +430,9 @@ bool EngineLoop::recover() {
         reason_.clear();
     }
     say("store.recovered", {});
+    // The batch is on disk and says these were sent: without them its messages would wait for ever.
+    auto jobs = std::exchange(unknown_jobs_, {});
+    if (!jobs.empty() && engine_->step() >= unknown_step_) jobs_.start(std::move(jobs));
     return true;
 }
 

@@ -152,6 +152,9 @@ private:
     std::unique_ptr<Engine> engine_;
     EngineTime time_;
     std::string last_failure_;
+    // Of a batch whose commit ended unknown: its jobs start if it turns out to be on disk.
+    std::vector<JobStart> unknown_jobs_;
+    Step unknown_step_{0};
     std::chrono::steady_clock::time_point next_probe_{};
     Milliseconds probe_pause_{0};
     std::chrono::steady_clock::time_point next_figures_{};

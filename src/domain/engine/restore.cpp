@@ -43,6 +43,8 @@ void restore_pulse(EngineState& state, const Row& row) {
     } else if (row.key.key == "seen") {
         state.seen_previous_from = AlarmId{in.u()};
         state.seen_current_from = AlarmId{in.u()};
+    } else if (row.key.key == "policy") {
+        state.policy_revision = in.u();
     } else {
         const auto pulse = PulseRow::decode(in);
         if (pulse.step > state.step) {
@@ -89,7 +91,6 @@ void admit_row(EngineState& state, const Row& row) {
             state.counters.admit(row.key.key, body, state.batch);
             return;
         case Table::open_episode:
-            if (body != nullptr && !state.open_episodes.known(row.key.key)) ++state.open_count;
             state.open_episodes.admit(row.key.key, body, state.batch);
             return;
         case Table::episode:
@@ -156,8 +157,10 @@ void Engine::restore(Restored restored) {
         state.audit_number = restored.audit->number;
         state.audit_link = restored.audit->link;
     }
-    for (const auto& row : restored.rows)
+    for (const auto& row : restored.rows) {
         admit_row(state, row);
+        if (row.key.table == Table::open_episode) ++state.open_count;
+    }
     for (const auto& row : restored.episodes_open)
         admit_row(state, row);
     for (const auto& row : restored.deliveries_open)

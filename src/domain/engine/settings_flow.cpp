@@ -63,7 +63,7 @@ void apply_settings(EngineState& state, StepContext& ctx, const SettingsInput& i
         ctx.note("settings.refused", "error=" + quote_for_log(used.error().message()));
         return;
     }
-    state.policy_revision = ctx.step;
+    revise_policy(state, ctx);
     RowSink{ctx.out}.write(keys::settings(), {}, input.json);
     ctx.out.answer = {Verdict::accepted, {}};
     ctx.note(

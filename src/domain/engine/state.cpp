@@ -89,6 +89,13 @@ std::size_t EngineState::jobs_open() const {
     return open;
 }
 
+void revise_policy(EngineState& state, StepContext& ctx) {
+    state.policy_revision = ctx.step;
+    Writer body;
+    body.u(state.policy_revision);
+    RowSink{ctx.out}.write(keys::pulse("policy"), {}, body.take());
+}
+
 void audit(
     EngineState& state,
     StepContext& ctx,

@@ -144,6 +144,9 @@ std::string encode_row(const R& row) {
     return out.take();
 }
 
+// The policy is another from this step on: a rehearsal against the one before no longer applies.
+void revise_policy(EngineState& state, StepContext& ctx);
+
 // Writes one link of the audit chain: what a person did, under that person's name.
 void audit(
     EngineState& state,

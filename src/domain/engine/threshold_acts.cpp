@@ -105,7 +105,7 @@ void change(
     const std::optional<Threshold>& threshold
 ) {
     const auto key = threshold_key(scope);
-    state.policy_revision = ctx.step;
+    revise_policy(state, ctx);
     state.timers.disarm(TimerKind::threshold, key.key);
     if (!threshold) {
         state.thresholds.erase(scope);

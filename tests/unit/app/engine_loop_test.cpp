@@ -3,6 +3,7 @@
 #include "app/engine_loop.h"
 
 #include "support/engine_samples.h"
+#include "support/faulty_store.h"
 #include "support/loop_world.h"
 #include "support/manual_clock.h"
 #include "support/memory_store.h"
@@ -52,6 +53,7 @@ public:
         while (!world_->jobs().empty()) {
             const auto job = world_->jobs().front();
             world_->jobs().pop_front();
+            keep_buttons(job);
             OutcomeInput outcome;
             outcome.job = job.id;
             outcome.kind = static_cast<JobKind>(job.kind);
@@ -69,15 +71,29 @@ public:
         }
         return deliveries;
     }
+    // The action of the newest button settled that begins so; empty: there was none.
+    std::string button(std::string_view beginning) const {
+        std::string found;
+        for (const auto& action : buttons_)
+            if (action.starts_with(beginning)) found = action;
+        return found;
+    }
     void wait(seconds time) {
         clock_.advance(time);
         world_->run();
     }
     LoopWorld& world() { return *world_; }
+    FaultyStore& store() { return faulty_; }
 
 private:
+    void keep_buttons(const JobStart& job) {
+        if (static_cast<JobKind>(job.kind) != JobKind::deliver) return;
+        Reader in{job.body};
+        for (const auto& button : Delivery::decode(in).view.buttons)
+            buttons_.push_back(button.action);
+    }
     void begin() {
-        world_ = std::make_unique<LoopWorld>(store_, clock_, config_);
+        world_ = std::make_unique<LoopWorld>(faulty_, clock_, config_);
         const auto opened = world_->loop().open();
         EXPECT_TRUE(opened) << opened.error().message();
     }
@@ -85,6 +101,8 @@ private:
     EngineLoopConfig config_;
     ManualClock clock_;
     MemoryStore store_;
+    FaultyStore faulty_{store_};
+    std::vector<std::string> buttons_;
     std::unique_ptr<LoopWorld> world_;
 };
 
@@ -130,6 +148,46 @@ TEST(EngineLoop, AStartReconcilesOnlyWhatWasInFlight) {
     ASSERT_FALSE(process.started().empty());
     for (const auto& delivery : process.started())
         EXPECT_NE(delivery.operation, Operation::reconcile) << delivery.id.value();
+}
+
+TEST(EngineLoop, ABatchThatReachedTheDiskUnknownToUsStillSendsItsCard) {
+    Process process;
+    process.configure(engine_settings());
+    process.store().fail_commit(1, CommitFault::unknown_after_write);
+    EXPECT_EQ(process.hand_in(alarm("u1")), Verdict::none);  // refused: sent again by its source
+    process.wait(seconds{10});
+    ASSERT_EQ(process.world().loop().state(), LoopState::running);
+    EXPECT_EQ(process.hand_in(alarm("u1")), Verdict::duplicate);
+    const auto started = process.started();
+    ASSERT_EQ(started.size(), 2U);  // the customer's room and the soc room, once each
+    for (const auto& delivery : started)
+        EXPECT_EQ(delivery.operation, Operation::post);
+}
+
+TEST(EngineLoop, ABatchThatNeverReachedTheDiskSendsNothing) {
+    Process process;
+    process.configure(engine_settings());
+    process.store().fail_commit(1, CommitFault::lost_before_write);
+    process.hand_in(alarm("u1"));
+    process.wait(seconds{10});
+    ASSERT_EQ(process.world().loop().state(), LoopState::running);
+    EXPECT_TRUE(process.started().empty());
+    EXPECT_EQ(process.hand_in(alarm("u1")), Verdict::stored);
+    EXPECT_EQ(process.started().size(), 2U);
+}
+
+TEST(EngineLoop, ARehearsedChangeCanBeAppliedAfterARestart) {
+    Process process;
+    process.configure(engine_settings());
+    process.world().submit(command_input("e1", room("acme"), person("sam"), "threshold critical"));
+    process.world().run();
+    process.settle_all();  // the rehearsal, then its answer
+    const auto apply = process.button("apply:");
+    ASSERT_FALSE(apply.empty());
+    process.crash_and_restart();
+    process.world().submit(action_input("e2", room("acme"), person("sam"), {}, apply));
+    process.world().run();
+    EXPECT_TRUE(process.world().noted("policy.threshold"));
 }
 
 }  // namespace
