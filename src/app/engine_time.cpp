@@ -45,7 +45,6 @@ Instant EngineTime::now(
     }
     const auto believed =
         anchor_wall_ + std::chrono::duration_cast<Milliseconds>(steady - anchor_steady_);
-    behind_ = std::max(last_ - believed, Milliseconds{0});
     last_ = std::max(last_, believed);
     return last_;
 }

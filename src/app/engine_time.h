@@ -29,9 +29,6 @@ public:
     // What an operator should hear of since the last call: a jump seen, a jump followed.
     std::optional<std::string> report();
 
-    // The wall clock stands behind the time on record by this much (a clock that was set back).
-    Milliseconds behind() const noexcept { return behind_; }
-
 private:
     Limits limits_{};
     Instant last_;
@@ -39,7 +36,6 @@ private:
     Instant anchor_wall_;
     std::chrono::steady_clock::time_point anchor_steady_;
     std::optional<std::chrono::steady_clock::time_point> jump_since_;
-    Milliseconds behind_{0};
     std::optional<std::string> report_;
 };
 

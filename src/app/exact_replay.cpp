@@ -1,63 +1,18 @@
 // Reproducing a recorded run; see exact_replay.h.
 #include "app/exact_replay.h"
 
+#include "app/row_world.h"
+
 #include <fmt/format.h>
 
+#include <optional>
 #include <unordered_map>
 
 namespace socbot {
 
 namespace {
 
-constexpr int kRounds = 8;
 constexpr std::size_t kMismatches = 10;
-
-// The rows as they were at each point of the run, rebuilt from its own changes.
-class World {
-public:
-    void admit(Engine& engine, const Input& input, Instant at) const {
-        const Input* const one = &input;
-        for (int round = 0; round < kRounds; ++round) {
-            const auto keys = engine.needs({&one, 1}, at);
-            if (keys.empty()) return;
-            std::vector<Row> rows;
-            for (const auto& key : keys.rows) {
-                const auto row = rows_.find(key);
-                rows.push_back(
-                    {key, row == rows_.end() ? std::string{} : row->second, row != rows_.end()}
-                );
-            }
-            std::vector<AlarmRecord> alarms;
-            for (const auto id : keys.alarms) {
-                const auto alarm = alarms_.find(id.value());
-                alarms.push_back(alarm == alarms_.end() ? AlarmRecord{} : alarm->second);
-                alarms.back().id = id;
-            }
-            engine.admit(rows, alarms);
-        }
-    }
-
-    void take(std::vector<Changes>& changes) {
-        for (auto& step : changes) {
-            for (auto& row : step.rows) {
-                if (row.remove)
-                    rows_.erase(row.key);
-                else
-                    rows_[row.key] = row.body;
-            }
-            for (auto& alarm : step.alarms) {
-                auto brief = alarm;
-                brief.body.clear();
-                brief.raw.reset();
-                alarms_.emplace(brief.id.value(), std::move(brief));
-            }
-        }
-    }
-
-private:
-    std::unordered_map<RowKey, std::string, RowKeyHash> rows_;
-    std::unordered_map<std::uint64_t, AlarmRecord> alarms_;
-};
 
 // Bodies of recorded alarms, read ahead in step order: entries refer to them.
 Result<std::unordered_map<std::uint64_t, AlarmRecord>> recorded_alarms(StoreReader& store) {
@@ -88,7 +43,8 @@ Result<ExactReplayReport> replay_exact(
     Engine engine{limits, zones};
     engine.restore({});
     engine.restored();
-    World world;
+    RowWorld world;
+    std::optional<Error> failed;
     ExactReplayReport report;
     auto read = recorded.journal(0, [&](const JournalEntry& entry) {
         if (report.entries == 0 && entry.step != 1) {
@@ -109,16 +65,20 @@ Result<ExactReplayReport> replay_exact(
             );
             return false;
         }
-        world.admit(engine, *input, entry.at);
+        const Input* const one = &*input;
+        if (auto admitted = world.admit(engine, {&one, 1}, entry.at); !admitted) {
+            failed = std::move(admitted).error();
+            return false;
+        }
         std::vector<Changes> changes;
         const auto made = engine.apply(*input, entry.at, changes);
-        world.take(changes);
         engine.committed();
         ++report.entries;
         report.last = made.digest;
-        if (each)
-            for (const auto& step : changes)
-                each(step);
+        for (auto& step : changes) {
+            if (each) each(step);
+            world.take(step);
+        }
         if (made.step == entry.step && made.digest == entry.digest) return true;
         report.mismatches.push_back(fmt::format(
             "step {}: kind {} gave step {} and another digest", entry.step, entry.kind, made.step
@@ -126,6 +86,7 @@ Result<ExactReplayReport> replay_exact(
         return made.step == entry.step && report.mismatches.size() < kMismatches;
     });
     if (!read) return std::move(read).error();
+    if (failed) return *std::move(failed);
     return report;
 }
 

@@ -12,8 +12,6 @@ namespace socbot {
 
 namespace {
 
-constexpr int kRounds = 8;
-
 EngineLimits unbounded() {
     EngineLimits limits;
     limits.working_set_bytes = 1U << 30U;
@@ -27,21 +25,19 @@ std::string source_name(const CustomerCode& customer) {
 }  // namespace
 
 WhatIf::WhatIf(Settings settings, const Zones& zones, Thresholds thresholds)
-    : settings_{std::move(settings)},
-      thresholds_{std::move(thresholds)},
-      engine_{std::make_unique<Engine>(unbounded(), zones)} {
+    : settings_{std::move(settings)}, engine_{std::make_unique<Engine>(unbounded(), zones)} {
     settings_.sources.clear();
-    for (const auto& [scope, threshold] : thresholds_) {
+    Restored restored;
+    for (const auto& [scope, threshold] : thresholds) {
         Writer body;
         encode_scope(body, scope);
         threshold.encode(body);
         const auto key =
             keys::threshold(scope.customer, scope.room, scope.kind ? to_word(*scope.kind) : "");
-        rows_[key] = body.take();
+        restored.rows.push_back({key, body.take(), true});
     }
-    Restored restored;
-    for (const auto& [key, body] : rows_)
-        restored.rows.push_back({key, body, true});
+    for (const auto& row : restored.rows)
+        world_.put(row.key, row.body);
     engine_->restore(std::move(restored));
     engine_->restored();
 }
@@ -85,25 +81,7 @@ Result<void> WhatIf::feed(const CustomerCode& customer, Alarm alarm, Instant at)
 Result<void> WhatIf::apply(const Input& input, Instant at) {
     now_ = std::max(now_, at);
     const Input* const one = &input;
-    for (int round = 0;; ++round) {
-        const auto keys = engine_->needs({&one, 1}, now_);
-        if (keys.empty()) break;
-        if (round == kRounds) return Error{Errc::internal, "the needs of an input do not end"};
-        std::vector<Row> found;
-        for (const auto& key : keys.rows) {
-            const auto row = rows_.find(key);
-            found.push_back(
-                {key, row == rows_.end() ? std::string{} : row->second, row != rows_.end()}
-            );
-        }
-        std::vector<AlarmRecord> alarms;
-        for (const auto id : keys.alarms) {
-            const auto alarm = alarms_.find(id.value());
-            alarms.push_back(alarm == alarms_.end() ? AlarmRecord{} : alarm->second);
-            alarms.back().id = id;
-        }
-        engine_->admit(found, alarms);
-    }
+    if (auto admitted = world_.admit(*engine_, {&one, 1}, now_); !admitted) return admitted;
     std::vector<Changes> changes;
     (void)engine_->apply(input, now_, changes);
     return commit(std::move(changes));
@@ -113,18 +91,7 @@ Result<void> WhatIf::finish(Instant until) {
     while (const auto due = engine_->next_wakeup()) {
         if (*due > until) break;
         now_ = std::max(now_, *due);
-        for (int round = 0; round < kRounds; ++round) {
-            const auto keys = engine_->needs({}, now_);
-            if (keys.empty()) break;
-            std::vector<Row> found;
-            for (const auto& key : keys.rows) {
-                const auto row = rows_.find(key);
-                found.push_back(
-                    {key, row == rows_.end() ? std::string{} : row->second, row != rows_.end()}
-                );
-            }
-            engine_->admit(found, {});
-        }
+        if (auto admitted = world_.admit(*engine_, {}, now_); !admitted) return admitted;
         std::vector<Changes> changes;
         engine_->advance(now_, changes);
         if (auto done = commit(std::move(changes)); !done) return done;
@@ -134,12 +101,6 @@ Result<void> WhatIf::finish(Instant until) {
 
 Result<void> WhatIf::commit(std::vector<Changes> changes) {
     for (auto& step : changes) {
-        for (auto& row : step.rows) {
-            if (row.remove)
-                rows_.erase(row.key);
-            else
-                rows_[std::move(row.key)] = std::move(row.body);
-        }
         if (step.answer.verdict == Verdict::duplicate) ++totals_.repeats;
         for (auto& alarm : step.alarms) {
             ++totals_.alarms;
@@ -157,12 +118,10 @@ Result<void> WhatIf::commit(std::vector<Changes> changes) {
                     ++totals_.hidden;
                     break;
             }
-            alarm.body.clear();
-            alarm.raw.reset();
-            alarms_.emplace(alarm.id.value(), std::move(alarm));
         }
         for (auto& job : step.jobs)
             jobs_.push_back(std::move(job));
+        world_.take(step);
     }
     engine_->committed();
     while (!jobs_.empty()) {

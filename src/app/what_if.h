@@ -3,6 +3,7 @@
 // would have reached a room. Keeps its rows in memory; writes nothing.
 #pragma once
 
+#include "app/row_world.h"
 #include "domain/engine/engine.h"
 
 #include <cstdint>
@@ -10,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace socbot {
@@ -56,10 +56,8 @@ private:
     void make_room_for(const CustomerCode& customer, Instant at);
 
     Settings settings_;
-    Thresholds thresholds_;
     std::unique_ptr<Engine> engine_;
-    std::unordered_map<RowKey, std::string, RowKeyHash> rows_;
-    std::unordered_map<std::uint64_t, AlarmRecord> alarms_;  // without bodies
+    RowWorld world_;
     std::vector<JobStart> jobs_;
     std::map<CustomerCode, SourceId> sources_;
     struct Unannounced {

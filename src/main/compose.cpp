@@ -92,8 +92,7 @@ Result<std::vector<ButtonKey>> button_keys(const std::filesystem::path& data_dir
         const auto bytes = from_hex(trim_ascii(line));
         if (!bytes || bytes->size() != 32)
             return Error{Errc::invalid_input, "buttons.key: each line is 64 hexadecimal digits"};
-        keys.push_back({to_hex(*bytes).substr(0, 8), Secret{*bytes}});
-        keys.back().id = to_hex(as_bytes(sha256(*bytes))).substr(0, 8);
+        keys.push_back({to_hex(as_bytes(sha256(*bytes))).substr(0, 8), Secret{*bytes}});
     }
     return keys;
 }

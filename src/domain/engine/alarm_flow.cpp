@@ -196,8 +196,8 @@ void count_alarm(EngineState& state, const AlarmRecord& record) {
     if (aggregate == nullptr) aggregate = &state.aggregates.set(aggregate_key.key, {}, state.batch);
     if (record.id > aggregate->counted_to) {
         aggregate->count(record.id, record.at);
-        (void)state.aggregates.mark_dirty(aggregate_key.key);
-        state.mark_dirty(aggregate_key, record.id, record.at);
+        if (state.aggregates.mark_dirty(aggregate_key.key))
+            state.mark_dirty(aggregate_key, record.id, record.at);
     }
     const auto account_key = keys::account(
         record.customer, hour, static_cast<std::uint8_t>(record.account), record.reason
@@ -206,8 +206,8 @@ void count_alarm(EngineState& state, const AlarmRecord& record) {
     if (account == nullptr) account = &state.accounts.set(account_key.key, {}, state.batch);
     if (record.id > account->counted_to) {
         account->count(record.id);
-        (void)state.accounts.mark_dirty(account_key.key);
-        state.mark_dirty(account_key, record.id, record.at);
+        if (state.accounts.mark_dirty(account_key.key))
+            state.mark_dirty(account_key, record.id, record.at);
     }
     const auto source_key = keys::source(record.source);
     auto* source = state.sources.known(source_key.key)
@@ -216,8 +216,8 @@ void count_alarm(EngineState& state, const AlarmRecord& record) {
     if (source == nullptr) source = &state.sources.set(source_key.key, {}, state.batch);
     if (record.id > source->counted_to) {
         source->count(record.id, record.at);
-        (void)state.sources.mark_dirty(source_key.key);
-        state.mark_dirty(source_key, record.id, record.at);
+        if (state.sources.mark_dirty(source_key.key))
+            state.mark_dirty(source_key, record.id, record.at);
     }
 }
 
@@ -265,8 +265,7 @@ void apply_alarm(
     ctx.out.alarms.push_back(std::move(record));
 }
 
-void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input) {
-    (void)state;
+void apply_unreadable(StepContext& ctx, const UnreadableInput& input) {
     quarantine(ctx, input.source, "unreadable: " + input.reason, input.raw);
 }
 

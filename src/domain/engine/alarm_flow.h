@@ -17,7 +17,7 @@ void apply_alarm(
     const AlarmInput& input,
     JournalEntry& entry
 );
-void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input);
+void apply_unreadable(StepContext& ctx, const UnreadableInput& input);
 
 // The customer of an alarm by its source's settings; nullopt: unknown or contradicting tenant.
 std::optional<CustomerCode> customer_of(const SourceSettings& source, const Alarm& alarm);

@@ -183,7 +183,7 @@ JournalEntry Engine::apply(const Input& input, Instant now, std::vector<Changes>
     } else {
         entry.body = encode_input(input);
         if (const auto* unreadable = std::get_if<UnreadableInput>(&input)) {
-            apply_unreadable(state, ctx, *unreadable);
+            apply_unreadable(ctx, *unreadable);
         } else if (const auto* command = std::get_if<CommandInput>(&input)) {
             ctx.nonce = command->nonce;
             apply_command(state, ctx, *command);
