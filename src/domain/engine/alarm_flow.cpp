@@ -128,9 +128,10 @@ AlarmRecord make_record(
     record.source = input.source;
     record.uid = alarm.uid;
     record.content = input.content;
-    record.kind = state.policy.kind_of(alarm, customer);
+    const auto& judged = state.judge(input, customer, view);
+    record.kind = judged.kind;
     record.severity = alarm.severity;
-    record.entity = entity_of(alarm, record.kind, view.own);
+    record.entity = judged.entity;
     record.rule = rule_of(alarm);
     record.title = alarm.title;
     record.body = *input.json;
@@ -239,7 +240,7 @@ void apply_alarm(
         quarantine(ctx, input.source, reason, input.raw);
         return;
     }
-    const auto hash = SeenWindow::hash(input.source, alarm.uid);
+    const auto hash = state.judge(input, *customer, *view).seen_hash;
     const auto* seen = find_seen(state, ctx, input, hash);
     if (seen != nullptr && seen->content == input.content) {
         entry.alarm = seen->id;

@@ -96,13 +96,14 @@ void alarm_needs(
     const auto customer = source == nullptr ? std::nullopt : customer_of(*source, *input.alarm);
     const auto* view = customer ? state.customer(*customer) : nullptr;
     if (view == nullptr) return;
-    if (const auto hint = state.seen.find(SeenWindow::hash(input.source, input.alarm->uid)))
+    const auto& judged = state.judge(input, *customer, *view);
+    if (const auto hint = state.seen.find(judged.seen_hash))
         if (!state.confirmed.contains(hint->value())) keys.alarms.push_back(*hint);
     AlarmRecord record;
     record.at = now;
     record.customer = *customer;
-    record.kind = state.policy.kind_of(*input.alarm, *customer);
-    record.entity = entity_of(*input.alarm, record.kind, view->own);
+    record.kind = judged.kind;
+    record.entity = judged.entity;
     const auto index = keys::open_episode(record.customer, record.entity);
     if (!state.open_episodes.known(index.key)) {
         keys.rows.push_back(index);
@@ -229,6 +230,7 @@ void Engine::finish_batch(std::vector<Changes>& out) {
 void Engine::committed() {
     auto& state = impl_->state;
     state.confirmed.clear();
+    state.judged.clear();
     ++state.batch;
     evict(state);
 }

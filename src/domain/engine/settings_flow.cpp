@@ -48,6 +48,7 @@ Result<void> use_settings(EngineState& state, Settings settings) {
     if (!policy) return std::move(policy).error();
     state.settings = std::move(settings);
     state.policy = *std::move(policy);
+    state.judged.clear();
     state.configured = true;
     compile_customers(state);
     compile_rooms(state);

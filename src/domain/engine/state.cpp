@@ -47,6 +47,22 @@ const CustomerView* EngineState::customer(const CustomerCode& code) const {
     return found == customers.end() ? nullptr : &found->second;
 }
 
+const EngineState::Judged& EngineState::judge(
+    const AlarmInput& input,
+    const CustomerCode& customer,
+    const CustomerView& view
+) const {
+    auto [known, fresh] = judged.try_emplace(input.alarm.get());
+    auto& verdict = known->second;
+    if (fresh) {
+        verdict.alarm = input.alarm;
+        verdict.kind = policy.kind_of(*input.alarm, customer);
+        verdict.entity = entity_of(*input.alarm, verdict.kind, view.own);
+        verdict.seen_hash = SeenWindow::hash(input.source, input.alarm->uid);
+    }
+    return verdict;
+}
+
 void EngineState::mark_dirty(const RowKey& key, AlarmId alarm, Instant at) {
     // FNV-1a: spreads keys over slots, the same in every build.
     std::uint64_t hash = 14695981039346656037ULL;

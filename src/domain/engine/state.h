@@ -16,6 +16,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -111,6 +112,18 @@ struct EngineState {
     SeenWindow seen;
     AlarmId seen_current_from, seen_previous_from;
     std::unordered_map<std::uint64_t, AlarmRecord> confirmed;  // of this batch: alarm id -> record
+
+    // What the policy makes of an alarm: asked in every round of needs() and again in apply(). Of
+    // this batch, and of the settings in force; holds the alarm, so that its address stays its own.
+    struct Judged {
+        std::shared_ptr<const Alarm> alarm;
+        Kind kind{Kind::other};
+        std::string entity;
+        std::uint64_t seen_hash{0};
+    };
+    const Judged&
+    judge(const AlarmInput& input, const CustomerCode& customer, const CustomerView& view) const;
+    mutable std::unordered_map<const Alarm*, Judged> judged;
 
     std::size_t open_count{0};  // open episodes
 
