@@ -142,9 +142,9 @@ open_episodes(StoreReader& store, const JobRequest& request, std::string& proble
             problem = failed(index.error());
             return found;
         }
-        std::vector<RowRead> reads;
+        std::vector<RowKey> reads;
         for (const auto& row : *index)
-            reads.push_back({{Table::episode, row.body}, std::nullopt});
+            reads.push_back({Table::episode, row.body});
         auto rows = store.read(reads);
         if (!rows) {
             problem = failed(rows.error());

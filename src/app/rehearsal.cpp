@@ -24,8 +24,8 @@ struct Recorded {
 };
 
 Result<Settings> stored_settings(StoreReader& store) {
-    const RowRead read{keys::settings(), std::nullopt};
-    auto rows = store.read({&read, 1});
+    const auto key = keys::settings();
+    auto rows = store.read({&key, 1});
     if (!rows) return std::move(rows).error();
     if (rows->empty() || !rows->front().exists)
         return Error{Errc::unavailable, "no configuration is stored yet"};

@@ -11,17 +11,9 @@ namespace {
 constexpr std::size_t kChunk = 4096;
 constexpr int kRounds = 8;
 
-std::vector<RowRead> reads_of(const std::vector<RowKey>& keys) {
-    std::vector<RowRead> reads;
-    reads.reserve(keys.size());
-    for (const auto& key : keys)
-        reads.push_back({key, std::nullopt});
-    return reads;
-}
-
 Result<void> read_into(Engine& engine, Store& store, const std::vector<RowKey>& keys) {
     if (keys.empty()) return {};
-    auto rows = store.read(reads_of(keys));
+    auto rows = store.read(keys);
     if (!rows) return std::move(rows).error();
     engine.admit(*rows, {});
     return {};
@@ -32,7 +24,7 @@ Result<std::vector<Row>> read_targets(Store& store, const std::vector<Row>& inde
     for (const auto& row : index)
         keys.push_back({target, row.body});
     if (keys.empty()) return std::vector<Row>{};
-    return store.read(reads_of(keys));
+    return store.read(keys);
 }
 
 std::vector<RowKey> cards_of(const std::vector<Row>& episodes) {
@@ -69,7 +61,7 @@ Result<Restored> read_resident(Store& store) {
         for (auto& row : *rows)
             restored.rows.push_back(std::move(row));
     }
-    auto cards = store.read(reads_of(cards_of(restored.episodes_open)));
+    auto cards = store.read(cards_of(restored.episodes_open));
     if (!cards) return std::move(cards).error();
     restored.cards_open = *std::move(cards);
     return restored;

@@ -9,9 +9,6 @@ namespace socbot {
 
 namespace {
 
-// Rows read to find `limit` messages older than `before`.
-constexpr std::size_t kRowsRead = 5'000;
-
 ConsoleMessage
 message_of(const Delivery& delivery, const Dispatcher& dispatcher, const RoomLimits& limits) {
     ConsoleMessage message;
@@ -38,15 +35,12 @@ boost::asio::awaitable<Result<std::vector<ConsoleMessage>>>
 ConsoleHistory::history(RoomRef room, DeliveryId before, std::size_t limit) {
     std::vector<ConsoleMessage> messages;
     ReaderThread::Work work = [&](StoreReader& store) -> Result<void> {
-        const auto rows_wanted = before ? kRowsRead : limit;
-        auto rows = store.prefix(Table::delivery, keys::room_prefix(room), rows_wanted, true);
+        const auto end = before ? keys::delivery(room, before).key : std::string{};
+        auto rows = store.prefix(Table::delivery, keys::room_prefix(room), limit, true, end);
         if (!rows) return std::move(rows).error();
         for (const auto& row : *rows) {
-            if (messages.size() >= limit) break;
             Reader in{row.body};
-            const auto delivery = Delivery::decode(in);
-            if (before && delivery.id >= before) continue;
-            messages.push_back(message_of(delivery, dispatcher_, limits_));
+            messages.push_back(message_of(Delivery::decode(in), dispatcher_, limits_));
         }
         return {};
     };

@@ -14,13 +14,6 @@
 
 namespace socbot {
 
-// A row to read. With `follow`, the row named is an index: its body is the key of a row of that
-// table, read in the same call and returned after it (left out when there is no index row).
-struct RowRead {
-    RowKey key;
-    std::optional<Table> follow;
-};
-
 // One transaction: the changes of a batch and the journal entries of its inputs.
 struct Commit {
     std::vector<const Changes*> changes;
@@ -41,9 +34,8 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    // Rows in the order asked; a followed row stands right after its index row. A row that does not
-    // exist comes back with exists = false.
-    virtual Result<std::vector<Row>> read(std::span<const RowRead> keys) = 0;
+    // Rows in the order asked. A row that does not exist comes back with exists = false.
+    virtual Result<std::vector<Row>> read(std::span<const RowKey> keys) = 0;
 
     // All rows of a table, in key order: at start, for small tables and indexes.
     virtual Result<std::vector<Row>> scan(Table table) = 0;
@@ -94,10 +86,16 @@ class StoreReader {
 public:
     virtual ~StoreReader() = default;
 
-    virtual Result<std::vector<Row>> read(std::span<const RowRead> keys) = 0;
-    // Rows whose key starts with `prefix`, in key order (or backwards), at most `limit`.
-    virtual Result<std::vector<Row>>
-    prefix(Table table, std::string_view prefix, std::size_t limit, bool backwards = false) = 0;
+    virtual Result<std::vector<Row>> read(std::span<const RowKey> keys) = 0;
+    // Rows whose key starts with `prefix`, in key order (or backwards), at most `limit`; with
+    // `before`, of those below that key.
+    virtual Result<std::vector<Row>> prefix(
+        Table table,
+        std::string_view prefix,
+        std::size_t limit,
+        bool backwards = false,
+        std::string_view before = {}
+    ) = 0;
     // Alarms in time order. `each` returns false to stop. Sets *complete to false when scan_limit
     // ended the search.
     virtual Result<void> alarms(

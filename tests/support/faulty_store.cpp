@@ -30,7 +30,7 @@ bool FaultyStore::read_fails() {
     return failed_;
 }
 
-Result<std::vector<Row>> FaultyStore::read(std::span<const RowRead> keys) {
+Result<std::vector<Row>> FaultyStore::read(std::span<const RowKey> keys) {
     if (read_fails()) return broken();
     return inner_.read(keys);
 }

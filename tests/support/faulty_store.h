@@ -41,7 +41,7 @@ public:
     std::size_t reopens() const noexcept { return reopens_; }
     bool failed() const noexcept { return failed_; }
 
-    Result<std::vector<Row>> read(std::span<const RowRead> keys) override;
+    Result<std::vector<Row>> read(std::span<const RowKey> keys) override;
     Result<std::vector<Row>> scan(Table table) override;
     Result<AlarmRecord> alarm(AlarmId id) override;
     Result<void> for_each_alarm_after(

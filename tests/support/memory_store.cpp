@@ -20,13 +20,10 @@ Row row_of(const State& state, Table table, const std::string& key) {
     return {.key = {table, key}, .body = found->second};
 }
 
-std::vector<Row> rows_of(const State& state, std::span<const RowRead> keys) {
+std::vector<Row> rows_of(const State& state, std::span<const RowKey> keys) {
     std::vector<Row> rows;
-    for (const auto& each : keys) {
-        rows.push_back(row_of(state, each.key.table, each.key.key));
-        if (each.follow && rows.back().exists)
-            rows.push_back(row_of(state, *each.follow, std::string{rows.back().body}));
-    }
+    for (const auto& each : keys)
+        rows.push_back(row_of(state, each.table, each.key));
     return rows;
 }
 
@@ -100,17 +97,23 @@ class MemoryReader final : public StoreReader {
 public:
     explicit MemoryReader(std::shared_ptr<Shared> shared) : shared_{std::move(shared)} {}
 
-    Result<std::vector<Row>> read(std::span<const RowRead> keys) override {
+    Result<std::vector<Row>> read(std::span<const RowKey> keys) override {
         const std::lock_guard lock{shared_->mutex};
         return rows_of(shared_->state, keys);
     }
 
-    Result<std::vector<Row>>
-    prefix(Table table, std::string_view prefix, std::size_t limit, bool backwards) override {
+    Result<std::vector<Row>> prefix(
+        Table table,
+        std::string_view prefix,
+        std::size_t limit,
+        bool backwards,
+        std::string_view before
+    ) override {
         const std::lock_guard lock{shared_->mutex};
         std::vector<Row> rows;
         for (const auto& [key, body] : shared_->state.tables.at(static_cast<std::size_t>(table)))
-            if (key.starts_with(prefix)) rows.push_back({.key = {table, key}, .body = body});
+            if (key.starts_with(prefix) && (before.empty() || key < before))
+                rows.push_back({.key = {table, key}, .body = body});
         if (backwards) std::reverse(rows.begin(), rows.end());
         if (rows.size() > limit) rows.resize(limit);
         return rows;
@@ -201,7 +204,7 @@ std::unique_ptr<MemoryStore> MemoryStore::copy() const {
     return other;
 }
 
-Result<std::vector<Row>> MemoryStore::read(std::span<const RowRead> keys) {
+Result<std::vector<Row>> MemoryStore::read(std::span<const RowKey> keys) {
     if (failed_) return closed();
     const std::lock_guard lock{shared_->mutex};
     return rows_of(shared_->state, keys);
@@ -209,7 +212,7 @@ Result<std::vector<Row>> MemoryStore::read(std::span<const RowRead> keys) {
 
 Result<std::vector<Row>> MemoryStore::scan(Table table) {
     if (failed_) return closed();
-    return MemoryReader{shared_}.prefix(table, {}, SIZE_MAX, false);
+    return MemoryReader{shared_}.prefix(table, {}, SIZE_MAX, false, {});
 }
 
 Result<AlarmRecord> MemoryStore::alarm(AlarmId id) {

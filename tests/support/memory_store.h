@@ -26,7 +26,7 @@ public:
     // A store of its own with the same content: the disk as it is at this moment.
     std::unique_ptr<MemoryStore> copy() const;
 
-    Result<std::vector<Row>> read(std::span<const RowRead> keys) override;
+    Result<std::vector<Row>> read(std::span<const RowKey> keys) override;
     Result<std::vector<Row>> scan(Table table) override;
     Result<AlarmRecord> alarm(AlarmId id) override;
     Result<void> for_each_alarm_after(

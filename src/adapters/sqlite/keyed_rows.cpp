@@ -49,16 +49,13 @@ Row KeyedRows::row(Table table, std::string key) {
     return found;
 }
 
-std::vector<Row> KeyedRows::read(std::span<const RowRead> keys) {
+std::vector<Row> KeyedRows::read(std::span<const RowKey> keys) {
     std::vector<Row> rows;
     if (keys.empty()) return rows;
     rows.reserve(keys.size());
     SqlTransaction snapshot{connection_, SqlTransaction::Mode::read};
-    for (const auto& each : keys) {
-        rows.push_back(row(each.key.table, each.key.key));
-        if (each.follow && rows.back().exists)
-            rows.push_back(row(*each.follow, std::string{rows.back().body}));
-    }
+    for (const auto& each : keys)
+        rows.push_back(row(each.table, each.key));
     snapshot.commit();
     return rows;
 }
@@ -67,10 +64,16 @@ std::vector<Row> KeyedRows::scan(Table table) {
     return prefix(table, {}, std::numeric_limits<std::int64_t>::max(), false);
 }
 
-std::vector<Row>
-KeyedRows::prefix(Table table, std::string_view prefix, std::size_t limit, bool backwards) {
+std::vector<Row> KeyedRows::prefix(
+    Table table,
+    std::string_view prefix,
+    std::size_t limit,
+    bool backwards,
+    std::string_view before
+) {
     constexpr std::size_t kMost = std::numeric_limits<std::int64_t>::max();
-    const auto end = after_prefix(prefix);
+    auto end = after_prefix(prefix);
+    if (!before.empty() && (end.empty() || before < end)) end = before;
     auto statement = connection_.prepare(
         "SELECT key, body FROM " + sql_name(table) + " WHERE key >= ?1" +
         (end.empty() ? "" : " AND key < ?3") + " ORDER BY key" + (backwards ? " DESC" : "") +

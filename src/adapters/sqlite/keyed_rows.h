@@ -27,12 +27,16 @@ class KeyedRows {
 public:
     explicit KeyedRows(SqlConnection& connection) : connection_{connection} {}
 
-    // In the order asked, from one snapshot; a followed row stands after its index row and is left
-    // out when there is no index row.
-    std::vector<Row> read(std::span<const RowRead> keys);
+    // In the order asked, from one snapshot.
+    std::vector<Row> read(std::span<const RowKey> keys);
     std::vector<Row> scan(Table table);
-    std::vector<Row>
-    prefix(Table table, std::string_view prefix, std::size_t limit, bool backwards);
+    std::vector<Row> prefix(
+        Table table,
+        std::string_view prefix,
+        std::size_t limit,
+        bool backwards,
+        std::string_view before = {}
+    );
 
 private:
     Row row(Table table, std::string key);

@@ -42,14 +42,19 @@ public:
         return guarded<void>([&] { return check_schema(connection_); });
     }
 
-    Result<std::vector<Row>> read(std::span<const RowRead> keys) override {
+    Result<std::vector<Row>> read(std::span<const RowKey> keys) override {
         return guarded<std::vector<Row>>([&] { return rows_.read(keys); });
     }
 
-    Result<std::vector<Row>>
-    prefix(Table table, std::string_view prefix, std::size_t limit, bool backwards) override {
+    Result<std::vector<Row>> prefix(
+        Table table,
+        std::string_view prefix,
+        std::size_t limit,
+        bool backwards,
+        std::string_view before
+    ) override {
         return guarded<std::vector<Row>>([&] {
-            return rows_.prefix(table, prefix, limit, backwards);
+            return rows_.prefix(table, prefix, limit, backwards, before);
         });
     }
 

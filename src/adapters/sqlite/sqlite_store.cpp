@@ -143,7 +143,7 @@ Result<T> SqliteStore::guarded(Read&& read) {
     }
 }
 
-Result<std::vector<Row>> SqliteStore::read(std::span<const RowRead> keys) {
+Result<std::vector<Row>> SqliteStore::read(std::span<const RowKey> keys) {
     return guarded<std::vector<Row>>([&](Session& session) { return session.rows->read(keys); });
 }
 

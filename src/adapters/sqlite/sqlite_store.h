@@ -39,7 +39,7 @@ public:
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
 
-    Result<std::vector<Row>> read(std::span<const RowRead> keys) override;
+    Result<std::vector<Row>> read(std::span<const RowKey> keys) override;
     Result<std::vector<Row>> scan(Table table) override;
     Result<AlarmRecord> alarm(AlarmId id) override;
     Result<void> for_each_alarm_after(

@@ -55,20 +55,6 @@ TEST_P(StoreContract, KeepsBytesOfAnyValueInKeysAndBodies) {
     EXPECT_EQ(rows->front().body, every);
 }
 
-TEST_P(StoreContract, FollowsAnIndexToTheRowItNames) {
-    put(only_row(Table::message_index, "m1", "d1"));
-    put(only_row(Table::message_index, "m2", "gone"));
-    put(only_row(Table::delivery, "d1", "card"));
-    const std::vector<RowRead> keys{
-        {.key = {Table::message_index, "m1"}, .follow = Table::delivery},
-        {.key = {Table::message_index, "m2"}, .follow = Table::delivery},
-        {.key = {Table::message_index, "m3"}, .follow = Table::delivery},
-        {.key = {Table::delivery, "d1"}, .follow = {}}};
-    const auto rows = store().read(keys);
-    EXPECT_THAT(bodies(rows), ElementsAre("d1", "card", "gone", "(none)", "(none)", "card"));
-    EXPECT_EQ((*rows)[1].key, (RowKey{Table::delivery, "d1"}));
-}
-
 TEST_P(StoreContract, LaterChangesOfABatchWin) {
     Changes first = only_row(Table::job, "k", "one");
     first.rows.push_back(row(Table::job, "gone", "x"));

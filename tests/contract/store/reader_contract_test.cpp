@@ -80,6 +80,22 @@ TEST_P(ReaderContract, FindsRowsByPrefix) {
     EXPECT_EQ(open->prefix(Table::account, "", 100)->size(), 8U);
 }
 
+TEST_P(StoreContract, PrefixBeforeAKeyEndsBelowIt) {
+    for (const std::string each : {"a", "ab", "abc", "ac", "b", "\xFF", "\xFF\xFF"})
+        put(only_row(Table::account, each, each));
+    const auto open = reader();
+    const auto before = [&](std::string_view prefix, bool backwards, std::string_view end) {
+        return keys(open->prefix(Table::account, prefix, 2, backwards, end));
+    };
+    EXPECT_THAT(before("a", true, "ac"), ElementsAre("abc", "ab"));
+    EXPECT_THAT(before("a", false, "abc"), ElementsAre("a", "ab"));
+    EXPECT_THAT(before("a", true, "zz"), ElementsAre("ac", "abc"));  // above all of them
+    EXPECT_THAT(before("a", true, "abb"), ElementsAre("ab", "a"));   // not a key itself
+    EXPECT_THAT(before("a", true, "a"), IsEmpty());
+    EXPECT_THAT(before("b", true, "a"), IsEmpty());  // below the prefix
+    EXPECT_THAT(before("\xFF", true, "\xFF\xFF"), ElementsAre("\xFF"));
+}
+
 struct QueryRow {
     const char* name;
     AlarmQuery query;

@@ -87,8 +87,8 @@ RowChange removal(Table table, std::string key) {
     return {.key = {table, std::move(key)}, .customer = {}, .body = {}, .remove = true};
 }
 
-RowRead key(Table table, std::string key) {
-    return {.key = {table, std::move(key)}, .follow = {}};
+RowKey key(Table table, std::string key) {
+    return {table, std::move(key)};
 }
 
 AlarmRecord alarm(std::uint64_t id, std::int64_t at_ms) {

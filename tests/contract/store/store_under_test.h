@@ -54,7 +54,7 @@ std::string store_kind_name(const ::testing::TestParamInfo<StoreKind>& param);
 // Values. Equal arguments give equal values; every field is filled.
 RowChange row(Table table, std::string key, std::string body);
 RowChange removal(Table table, std::string key);
-RowRead key(Table table, std::string key);
+RowKey key(Table table, std::string key);
 AlarmRecord alarm(std::uint64_t id, std::int64_t at_ms);
 AuditRecord audit(std::uint64_t number);
 JournalEntry entry(Step step, std::string body = "input");
