@@ -34,6 +34,24 @@ Milliseconds back_off(const Attempt& attempt, double unit, const RetryPolicy& po
     return full / 2 + backoff_delay(exponent, policy.first, policy.limit, unit) / 2;
 }
 
+// What a platform asks for, but never nothing: a "Retry-After: 0" would be asked again at once.
+Milliseconds retry_pause(
+    const Attempt& attempt,
+    const AttemptOutcome& outcome,
+    double unit,
+    const RetryPolicy& policy
+) {
+    const auto own = back_off(attempt, unit, policy);
+    const auto asked = outcome.retry_after.value_or(own);
+    return asked.count() > 0 ? asked : own;
+}
+
+// The answer of a reconciliation. Only these two decide: that the question was refused or ended
+// unknown says nothing about the attempt.
+bool decides(OutcomeClass outcome) {
+    return outcome == OutcomeClass::settled || outcome == OutcomeClass::not_found;
+}
+
 void finish(Attempt& attempt, Instant now, AttemptState state) {
     attempt.state = state;
     attempt.since = now;
@@ -84,6 +102,8 @@ bool settle(
     const bool in_flight =
         attempt.state == AttemptState::sent || attempt.state == AttemptState::ambiguous;
     if (!in_flight || outcome.attempt != attempt.number) return false;
+    const bool reconciled = attempt.state == AttemptState::ambiguous;
+    if (reconciled && !decides(outcome.outcome)) return false;
     attempt.last_error = cut_utf8(outcome.error, kErrorBytes);
     switch (outcome.outcome) {
         case OutcomeClass::settled:
@@ -96,14 +116,8 @@ bool settle(
             finish(attempt, now, AttemptState::failed);
             return true;
         case OutcomeClass::ambiguous:
-            // While undecided, a second "ambiguous" brings nothing new.
-            if (attempt.state == AttemptState::ambiguous) return false;
-            decide_later(attempt, now, policy);
-            return true;
         case OutcomeClass::undecided:
-            return false;
-        case OutcomeClass::not_found:
-            requeue(attempt, now, Milliseconds{0});
+            decide_later(attempt, now, policy);
             return true;
         case OutcomeClass::auth_lost:
             ++attempt.failures;
@@ -113,13 +127,19 @@ bool settle(
                 std::max(policy.auth_lost, outcome.retry_after.value_or(Milliseconds{0}))
             );
             return true;
+        case OutcomeClass::not_found:
+            if (reconciled) {
+                requeue(attempt, now, Milliseconds{0});
+                return true;
+            }
+            [[fallthrough]];
         case OutcomeClass::retry_after:
             ++attempt.failures;
             if (policy.give_up_after != 0 && attempt.failures >= policy.give_up_after) {
                 finish(attempt, now, AttemptState::failed);
                 return true;
             }
-            requeue(attempt, now, outcome.retry_after.value_or(back_off(attempt, unit, policy)));
+            requeue(attempt, now, retry_pause(attempt, outcome, unit, policy));
             return true;
     }
     return false;

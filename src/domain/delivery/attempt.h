@@ -5,8 +5,8 @@
 //                       |--retry_after--> queued (due later)
 //                       |--permanent---> failed
 //                       '--ambiguous---> ambiguous --found--> settled
-//                                                  --not found / undecided--> queued (possible
-//                                                  repeat)
+//                                                  --not found--> queued
+//                                                  --nothing decides it--> queued (possible repeat)
 //
 // Pure: time and jitter are arguments. Outcomes are idempotent by (id, attempt): one that names
 // another attempt changes nothing.
@@ -75,7 +75,8 @@ struct AttemptOutcome {
 // Marks the next attempt as sent; its number is state.number. Only when queued.
 void start(Attempt& attempt, Instant now);
 
-// Applies an outcome. False when it is stale (another attempt, or already decided) and was ignored.
+// Applies an outcome. False when it changed nothing: it is stale (another attempt, or already
+// decided), or it answers a reconciliation without deciding it.
 // `unit` in [0, 1) is the jitter.
 bool settle(
     Attempt& attempt,

@@ -82,6 +82,7 @@ std::optional<Instant> take_token(Room& room, const RoomLimits& limits, Instant 
         room.tokens = limits.burst;
         room.tokens_at = now;
     }
+    room.tokens = std::min(room.tokens, limits.burst);  // a reload may have made it smaller
     if (limits.refill.count() > 0) {
         const auto grown = (now - room.tokens_at) / limits.refill;
         if (grown > 0) {
