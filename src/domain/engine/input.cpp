@@ -148,6 +148,34 @@ Result<Input> take_alarm(Reader& in, const AlarmRecord* record) {
     return make_alarm(std::move(source), record->body, record->content);
 }
 
+UnreadableInput take_unreadable(Reader& in) {
+    UnreadableInput input;
+    input.source = SourceId{in.str()};
+    input.reason = in.str();
+    input.raw = std::make_shared<const std::string>(in.str());
+    return input;
+}
+
+Result<Input> take_input(InputKind kind, Reader& in, const AlarmRecord* alarm) {
+    switch (kind) {
+        case InputKind::start:
+            return Input{StartInput{in.str()}};
+        case InputKind::settings:
+            return Input{SettingsInput{in.str()}};
+        case InputKind::alarm:
+            return take_alarm(in, alarm);
+        case InputKind::unreadable:
+            return Input{take_unreadable(in)};
+        case InputKind::command:
+            return Input{take_command(in)};
+        case InputKind::action:
+            return Input{take_action(in)};
+        case InputKind::outcome:
+            return Input{take_outcome(in)};
+    }
+    return Error{Errc::invalid_input, "journal entry of unknown kind"};
+}
+
 }  // namespace
 
 InputKind kind_of(const Input& input) {
@@ -201,31 +229,12 @@ Result<Input> decode_input(
         return Error{Errc::invalid_input, "journal entry of schema " + std::to_string(schema)};
     try {
         Reader in{body};
-        switch (kind) {
-            case InputKind::start:
-                return Input{StartInput{in.str()}};
-            case InputKind::settings:
-                return Input{SettingsInput{in.str()}};
-            case InputKind::alarm:
-                return take_alarm(in, alarm);
-            case InputKind::unreadable: {
-                UnreadableInput input;
-                input.source = SourceId{in.str()};
-                input.reason = in.str();
-                input.raw = std::make_shared<const std::string>(in.str());
-                return Input{std::move(input)};
-            }
-            case InputKind::command:
-                return Input{take_command(in)};
-            case InputKind::action:
-                return Input{take_action(in)};
-            case InputKind::outcome:
-                return Input{take_outcome(in)};
-        }
+        auto input = take_input(kind, in, alarm);
+        if (input && !in.empty()) throw CodecError{"journal entry with bytes left over"};
+        return input;
     } catch (const CodecError& error) {
         return Error{Errc::invalid_input, error.what()};
     }
-    return Error{Errc::invalid_input, "journal entry of unknown kind"};
 }
 
 }  // namespace socbot

@@ -73,7 +73,7 @@ void begin(StepContext& ctx, const RowKey& key, Delivery& delivery, NextMove mov
 bool waits_for_card(EngineState& state, RoomState& room, const Delivery& delivery) {
     if (!delivery.thread || !delivery.thread_root.empty() || delivery.posted != 0) return false;
     if (!state.unsettled.contains(delivery.thread.value())) return false;
-    room.replies_waiting[delivery.thread].push_back(delivery.id);
+    room.replies_waiting[delivery.thread].insert(delivery.id);
     return true;
 }
 
@@ -284,7 +284,8 @@ void settle_delivery(EngineState& state, StepContext& ctx, const OutcomeInput& o
             note_delivery(ctx, *delivery, "delivery.ambiguous");
             break;
         case AttemptState::queued:
-            if (result.retry_after) pause_room(state, ctx, room, ctx.now + *result.retry_after);
+            // As the attempt took it, which bounds what a platform may ask for.
+            if (result.retry_after) pause_room(state, ctx, room, delivery->attempt.due);
             note_delivery(ctx, *delivery, "delivery.retry");
             break;
         case AttemptState::sent:

@@ -48,7 +48,8 @@ struct RoomState {
     const RoomSettings* settings{nullptr};  // null: no longer configured; nothing is sent
     std::set<std::pair<std::uint8_t, std::uint64_t>> ready;  // (255 - severity, delivery id)
     std::uint32_t in_flight{0};
-    std::map<DeliveryId, std::vector<DeliveryId>> replies_waiting;  // for the card's platform id
+    // For the card's platform id; in the order of their age, as a restart finds them.
+    std::map<DeliveryId, std::set<DeliveryId>> replies_waiting;
 };
 
 // The step being applied.
