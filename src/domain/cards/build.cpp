@@ -189,8 +189,13 @@ std::vector<Button> buttons_of(const AlarmSketch& sketch, CardState state) {
 
 }  // namespace
 
-AlarmSketch sketch_alarm(const Alarm& alarm, Kind kind, const Networks& own) {
-    const Story story = story_of(alarm, kind, own);
+AlarmSketch sketch_alarm(
+    const Alarm& alarm,
+    Kind kind,
+    const Networks& own,
+    const std::vector<std::string>& own_domains
+) {
+    const Story story = story_of(alarm, kind, own, own_domains);
     AlarmSketch sketch;
     sketch.title = cut_code_points(defang_links(alarm.title), kTitleCodePoints);
     sketch.sentence = cut_code_points(sentence_of(alarm, story, own), kSentenceCodePoints);

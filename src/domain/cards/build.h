@@ -26,7 +26,13 @@ struct AlarmSketch {
     static AlarmSketch decode(Reader& in);
     std::size_t footprint() const;
 };
-AlarmSketch sketch_alarm(const Alarm& alarm, Kind kind, const Networks& own);
+// `own_domains`: the customer's; users in them are written as they are, to be copied.
+AlarmSketch sketch_alarm(
+    const Alarm& alarm,
+    Kind kind,
+    const Networks& own,
+    const std::vector<std::string>& own_domains
+);
 
 // What the episode adds.
 struct EpisodeFacts {

@@ -62,18 +62,10 @@ std::string detection_of(const Alarm& alarm) {
     return defang_links(first_of({family, alarm.method, alarm.event_name, alarm.title}));
 }
 
-std::string target_user(const Alarm& alarm) {
-    for (const User& user : alarm.users) {
-        if (user.role == UserRole::target)
-            return defang_links(user.email.empty() ? user.name : user.email);
-    }
-    return {};
-}
-
-std::string target_of(const Alarm& alarm) {
+std::string target_of(const Alarm& alarm, const Story& story) {
     const std::string file = alarm.files.empty() ? std::string{} : alarm.files[0].name;
     const std::string url = alarm.urls.empty() ? std::string{} : defang(alarm.urls[0]);
-    return join({target_user(alarm), file, url}, ", ");
+    return join({story.target, file, url}, ", ");
 }
 
 std::string from_of(const Alarm& alarm, const Networks& own) {
@@ -175,7 +167,7 @@ void add_office365(const Alarm& alarm, const Story& story, const Networks& own, 
     facts.add("User", story.user);
     facts.add("Action", defang_links(first_of({alarm.action, alarm.event_name})));
     facts.add("Outcome", story.outcome.text, story.outcome.alarming);
-    facts.add("Target", target_of(alarm));
+    facts.add("Target", target_of(alarm, story));
     facts.add("From", from_of(alarm, own));
     facts.add("Client", defang_links(join({alarm.app_name, alarm.http_user_agent}, ", ")));
     facts.add("Sign-in by", alarm.auth_type);
@@ -234,7 +226,7 @@ void add_other(const Alarm& alarm, const Story& story, const Networks& own, Fact
     facts.add("Outcome", story.outcome.text, story.outcome.alarming);
     facts.add("From", from_of(alarm, own));
     if (!alarm.destinations.empty()) facts.add("To", place_text(alarm.destinations[0], own));
-    facts.add("Target", target_of(alarm));
+    facts.add("Target", target_of(alarm, story));
     facts.add("Category", join({alarm.category, alarm.subcategory}, ", "));
     facts.add("Process", process_text(alarm));
     add_hash(alarm, facts);
@@ -308,7 +300,7 @@ std::string sentence_of(const Alarm& alarm, const Story& story, const Networks& 
                 text = defang_links(first_of({alarm.description, alarm.title}));
                 break;
             }
-            text = who + ": " + action + with_prefix(" on ", target_of(alarm));
+            text = who + ": " + action + with_prefix(" on ", target_of(alarm, story));
             if (person && story.kind == Kind::other && !story.host.empty())
                 text += " at " + story.host;
             if (!alarm.sources.empty() && story.kind == Kind::office365) {

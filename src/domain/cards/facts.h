@@ -1,5 +1,5 @@
 // What an alarm says, in an analyst's words and order, by kind (docs/cards.md). Internal to this
-// folder. All text is plain and defanged.
+// folder. All text is plain and links nowhere.
 #pragma once
 
 #include "domain/alarm/address.h"
@@ -20,16 +20,22 @@ struct Outcome {
 // The parts that sentence, facts and notification line share.
 struct Story {
     Kind kind{Kind::other};
-    std::string user;  // "ACME\j.doe", "j.doe[@]acme[.]example"
-    std::string host;  // the machine it is about: "WKS-17"
-    std::string peer;  // the other side: "203[.]0[.]113[.]16"
+    std::string user;    // who did it: "ACME\j.doe", "j.doe@acme.example"
+    std::string target;  // to whom: "drop[@]evil[.]example"
+    std::string host;    // the machine it is about: "WKS-17"
+    std::string peer;    // the other side: "203[.]0[.]113[.]16"
     const Endpoint* ours{nullptr};
     const Endpoint* theirs{nullptr};
     std::string direction;  // inbound, outbound, lateral or empty
     Outcome outcome;
 };
 
-Story story_of(const Alarm& alarm, Kind kind, const Networks& own);
+Story story_of(
+    const Alarm& alarm,
+    Kind kind,
+    const Networks& own,
+    const std::vector<std::string>& own_domains
+);
 
 // Every fact of the kind that has a value, in the documented order.
 std::vector<Fact> facts_of(const Alarm& alarm, const Story& story, const Networks& own);

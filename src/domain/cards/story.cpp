@@ -8,19 +8,21 @@
 namespace socbot::cards {
 namespace {
 
-std::string user_text(const User& user) {
-    if (!user.email.empty()) return defang(user.email);
-    if (user.name.empty()) return defang_links(user.uid);
-    if (user.domain.empty()) return defang_links(user.name);
-    return defang_host(user.domain) + "\\" + user.name;
+std::string user_text(const User& user, const std::vector<std::string>& own_domains) {
+    if (!user.email.empty()) return defang_user(user.email, own_domains);
+    if (user.name.empty()) return defang_user(user.uid, own_domains);
+    const auto name = defang_user(user.name, own_domains);
+    if (user.domain.empty()) return name;
+    const bool own = is_own_domain(user.domain, own_domains);
+    return (own ? user.domain : defang_host(user.domain)) + "\\" + name;
 }
 
-std::string user_of(const Alarm& alarm) {
+std::string user_of(const Alarm& alarm, const std::vector<std::string>& own_domains) {
     const auto actor = std::find_if(alarm.users.begin(), alarm.users.end(), [](const User& user) {
         return user.role == UserRole::actor;
     });
-    if (actor != alarm.users.end()) return user_text(*actor);
-    return alarm.users.empty() ? std::string{} : user_text(alarm.users.front());
+    if (actor != alarm.users.end()) return user_text(*actor, own_domains);
+    return alarm.users.empty() ? std::string{} : user_text(alarm.users.front(), own_domains);
 }
 
 const Endpoint* first(const std::vector<Endpoint>& endpoints) {
@@ -76,12 +78,26 @@ Outcome outcome_of(const Alarm& alarm, Kind kind) {
     return {alarm.disposition == Disposition::allowed ? "allowed" : to_lower_ascii(alarm.outcome)};
 }
 
+std::string target_of(const Alarm& alarm, const std::vector<std::string>& own_domains) {
+    const auto target = std::find_if(alarm.users.begin(), alarm.users.end(), [](const User& user) {
+        return user.role == UserRole::target;
+    });
+    if (target == alarm.users.end()) return {};
+    return defang_user(target->email.empty() ? target->name : target->email, own_domains);
+}
+
 }  // namespace
 
-Story story_of(const Alarm& alarm, Kind kind, const Networks& own) {
+Story story_of(
+    const Alarm& alarm,
+    Kind kind,
+    const Networks& own,
+    const std::vector<std::string>& own_domains
+) {
     Story story;
     story.kind = kind;
-    story.user = user_of(alarm);
+    story.user = user_of(alarm, own_domains);
+    story.target = target_of(alarm, own_domains);
     take_sides(alarm, own, story);
     story.peer = name_of(story.theirs, own);
     if (!alarm.devices.empty()) {

@@ -24,6 +24,14 @@ constexpr std::array<std::string_view, 58> kFileEndings{
     "pdf",  "php",  "png", "ppt", "pptx", "ps1", "py",   "rar",  "rtf", "scr",  "sh",  "sys",
     "tar",  "tmp",  "txt", "vbe", "vbs",  "xls", "xlsm", "xlsx", "xml", "zip"};
 
+// What clients take for the end of a site's name without "www." or a scheme: two letters
+// (countries) and these, linkify-it's list ("fuzzyLink", the linker of most web clients) and those
+// of the newer ones that are sold for abuse.
+constexpr std::array<std::string_view, 29> kLinkedEndings{
+    "aero", "app",  "asia", "biz", "click", "club", "com",    "coop", "dev", "edu",
+    "gov",  "info", "live", "mil", "mov",   "name", "museum", "net",  "org", "online",
+    "pro",  "shop", "site", "top", "web",   "work", "xxx",    "xyz",  "zip"};
+
 bool is_letter(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 0x7F;
 }
@@ -70,6 +78,20 @@ bool looks_like_link(std::string_view word) {
     const std::string_view host = word.substr(0, word.find_first_of("/:?#"));
     if (!looks_like_domain(host)) return false;
     return host.size() != word.size() || !is_file_ending(host.substr(host.rfind('.') + 1));
+}
+
+bool is_linked_ending(std::string_view label) {
+    const std::string lower = to_lower_ascii(label);
+    return label.size() == 2 || lower.starts_with("xn--") ||
+           static_cast<unsigned char>(label.front()) > 0x7F ||
+           std::find(kLinkedEndings.begin(), kLinkedEndings.end(), lower) != kLinkedEndings.end();
+}
+
+// One word of a mail address before its '@', as Entra and Exchange allow it.
+bool is_local_part(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_name_character(c) || c == '.' || c == '\'' || c == '+' || c == '#';
+    });
 }
 
 constexpr std::string_view kOpening{"\"'([{<`"};
@@ -123,6 +145,27 @@ std::string defang_links(std::string_view text) {
         }
     }
     return out;
+}
+
+bool is_own_domain(std::string_view domain, const std::vector<std::string>& own_domains) {
+    return std::any_of(own_domains.begin(), own_domains.end(), [&](std::string_view own) {
+        if (own.empty() || domain.size() < own.size()) return false;
+        const auto above = domain.size() - own.size();
+        return equals_ignore_case_ascii(domain.substr(above), own) &&
+               (above == 0 || domain[above - 1] == '.');
+    });
+}
+
+std::string defang_user(std::string_view user, const std::vector<std::string>& own_domains) {
+    if (const auto at = user.find('@'); at != std::string_view::npos) {
+        const auto domain = user.substr(at + 1);
+        const bool own = is_local_part(user.substr(0, at)) && looks_like_domain(domain) &&
+                         is_own_domain(domain, own_domains);
+        return own ? std::string{user} : defang(user);
+    }
+    if (!looks_like_domain(user) || starts_as_link(user)) return defang_links(user);
+    const auto labels = split(user.ends_with('.') ? user.substr(0, user.size() - 1) : user, '.');
+    return is_linked_ending(labels.back()) ? defang(user) : std::string{user};
 }
 
 std::string defang_host(std::string_view name) {

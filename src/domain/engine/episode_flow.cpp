@@ -104,6 +104,13 @@ AlarmRecordFacts facts_of(const AlarmRecord& record, bool hidden) {
     return {record.id, record.at, hidden, static_cast<bool>(record.update_of), record.rule};
 }
 
+AlarmSketch sketch_of(const AlarmDecision& decision) {
+    const auto& customer = decision.customer;
+    return sketch_alarm(
+        decision.alarm, decision.record.kind, customer.own, customer.settings->domains
+    );
+}
+
 Episode open_episode(EngineState& state, StepContext& ctx, const AlarmDecision& decision) {
     const auto& record = decision.record;
     const auto counter_key = keys::customer(record.customer);
@@ -121,7 +128,7 @@ Episode open_episode(EngineState& state, StepContext& ctx, const AlarmDecision& 
     episode.first_seen =
         decision.alarm.start_time ? decision.alarm.start_time : decision.alarm.time;
     episode.source = record.source;
-    episode.sketch = sketch_alarm(decision.alarm, record.kind, decision.customer.own);
+    episode.sketch = sketch_of(decision);
     episode.alarm = record.id;
     episode.why = decision.why;
     episode.quiet_gap = quiet_gap(record.entity, decision.customer.own, state.settings.episodes);
@@ -186,7 +193,7 @@ bool announce_jump(
         clock_time(local)
     );
     episode.severity = record.severity;
-    episode.sketch = sketch_alarm(decision.alarm, record.kind, decision.customer.own);
+    episode.sketch = sketch_of(decision);
     episode.alarm = record.id;
     episode.why = decision.why;
     reply_under_cards(

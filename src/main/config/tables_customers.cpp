@@ -191,7 +191,10 @@ const Section<CustomerDraft>& customer_section() {
              [](BindContext& context, const ConfigNode::Member& member, CustomerDraft& draft) {
                  draft.customer.networks = read_networks(context, member.node, member.key);
              }},
-            {{"domains", "list of domains", "[]", "The customer's own domains."},
+            {{"domains",
+              "list of domains",
+              "[]",
+              "The customer's own domains; addresses of users in them stand on cards as they are."},
              [](BindContext& context, const ConfigNode::Member& member, CustomerDraft& draft) {
                  draft.customer.domains = read_domains(context, member.node, member.key);
              }},

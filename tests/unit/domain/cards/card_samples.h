@@ -129,7 +129,7 @@ inline CardView card_of(
     RoomClass room = RoomClass::soc
 ) {
     return build_card(
-        sketch_alarm(alarm, kind, own_networks()),
+        sketch_alarm(alarm, kind, own_networks(), {"acme.example"}),
         episode,
         acme(),
         room,

@@ -48,7 +48,7 @@ TEST(CardViewCodec, RefusesAnUnknownSchema) {
 }
 
 TEST(AlarmSketchCodec, RoundTrips) {
-    const AlarmSketch sketch = sketch_alarm(malware_alarm(), Kind::malware, own_networks());
+    const AlarmSketch sketch = sketch_alarm(malware_alarm(), Kind::malware, own_networks(), {});
     Writer out;
     sketch.encode(out);
     const std::string bytes = out.take();

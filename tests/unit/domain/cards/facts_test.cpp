@@ -22,7 +22,7 @@ std::string value(const AlarmSketch& sketch, std::string_view name) {
     return "(none)";
 }
 AlarmSketch sketch(const Alarm& alarm, Kind kind) {
-    return sketch_alarm(alarm, kind, own_networks());
+    return sketch_alarm(alarm, kind, own_networks(), {"acme.example"});
 }
 
 TEST(MalwareFacts, ComeInTheDocumentedOrder) {
@@ -98,14 +98,31 @@ TEST(Office365Facts, ComeInTheDocumentedOrder) {
     EXPECT_THAT(
         names(card), testing::ElementsAre("User", "Action", "Outcome", "Target", "From", "Client")
     );
-    EXPECT_EQ(value(card, "User"), "j[.]doe[@]acme[.]example");
+    EXPECT_EQ(value(card, "User"), "j.doe@acme.example");
     EXPECT_EQ(value(card, "Target"), "drop[@]evil[.]example");
     EXPECT_EQ(
         card.sentence,
-        "j[.]doe[@]acme[.]example: New-InboxRule on drop[@]evil[.]example from 203[.]0[.]113[.]77 "
-        "(NL), "
+        "j.doe@acme.example: New-InboxRule on drop[@]evil[.]example from 203[.]0[.]113[.]77 (NL), "
         "success"
     );
+}
+
+TEST(Office365Facts, AStrangersNameIsNoLink) {
+    Alarm alarm = office_alarm();
+    alarm.users[0].email = "j.doe@evil.example";
+    EXPECT_EQ(value(sketch(alarm, Kind::office365), "User"), "j[.]doe[@]evil[.]example");
+}
+
+TEST(UserFacts, AreWrittenAsAConsoleWantsThem) {
+    Alarm alarm = malware_alarm();
+    alarm.users = {{"j.doe", {}, {}, {}, UserRole::actor}};
+    EXPECT_EQ(value(sketch(alarm, Kind::malware), "User"), "j.doe");
+    alarm.users[0].domain = "uk.acme.example";
+    EXPECT_EQ(value(sketch(alarm, Kind::malware), "User"), "uk.acme.example\\j.doe");
+    alarm.users[0].domain = "uk.evil.example";
+    EXPECT_EQ(value(sketch(alarm, Kind::malware), "User"), "uk[.]evil[.]example\\j.doe");
+    alarm.users[0].name = "evil.com";
+    EXPECT_EQ(value(sketch(alarm, Kind::malware), "User"), "uk[.]evil[.]example\\evil[.]com");
 }
 
 TEST(OtherFacts, SayWhatIsThere) {

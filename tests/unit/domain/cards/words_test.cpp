@@ -85,5 +85,60 @@ TEST(Grouped, SetsThousandsApart) {
     EXPECT_EQ(grouped(1234567), "1,234,567");
 }
 
+struct UserRow {
+    const char* name;
+    std::string_view user, text;
+};
+
+void PrintTo(const UserRow& row, std::ostream* out) {
+    *out << row.name;
+}
+
+class DefangUser : public testing::TestWithParam<UserRow> {};
+
+TEST_P(DefangUser, KeepsWhatIsToBeCopiedAndLinksNowhere) {
+    EXPECT_EQ(cards::defang_user(GetParam().user, {"acme.example", "acme.test"}), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Users,
+    DefangUser,
+    testing::Values(
+        UserRow{"Empty", "", ""},
+        UserRow{"Name", "alice", "alice"},
+        UserRow{"DottedName", "j.doe", "j.doe"},
+        UserRow{"TwoDots", "j.r.doe", "j.r.doe"},
+        UserRow{"DownLevelName", "ACME\\j.doe", "ACME\\j.doe"},
+        UserRow{"OwnAddress", "j.doe@acme.example", "j.doe@acme.example"},
+        UserRow{"OwnAddressInCapitals", "J.Doe@ACME.Example", "J.Doe@ACME.Example"},
+        UserRow{"BelowAnOwnDomain", "j.doe@uk.acme.test", "j.doe@uk.acme.test"},
+        UserRow{
+            "GuestOfAnother",
+            "bob_evil.example#EXT#@acme.example",
+            "bob_evil.example#EXT#@acme.example"},
+        UserRow{"StrangersAddress", "drop@evil.example", "drop[@]evil[.]example"},
+        UserRow{"EndsLikeOurs", "x@notacme.example", "x[@]notacme[.]example"},
+        UserRow{"BeginsLikeOurs", "x@acme.example.evil.test", "x[@]acme[.]example[.]evil[.]test"},
+        UserRow{"TwoAts", "x@evil.test@acme.example", "x[@]evil[.]test[@]acme[.]example"},
+        UserRow{
+            "UrlBeforeTheAt",
+            "http://evil.test/@acme.example",
+            "hxxp://evil[.]test/[@]acme[.]example"},
+        UserRow{
+            "WordsBeforeTheAt",
+            "see evil.test x@acme.example",
+            "see evil[.]test x[@]acme[.]example"},
+        UserRow{"Site", "evil.com", "evil[.]com"},
+        UserRow{"SiteInCapitals", "EVIL.COM", "EVIL[.]COM"},
+        UserRow{"SiteOfACountry", "evil.ru", "evil[.]ru"},
+        UserRow{"SiteWithADotAtItsEnd", "evil.com.", "evil[.]com[.]"},
+        UserRow{"SiteInPunycode", "evil.xn--p1ai", "evil[.]xn--p1ai"},
+        UserRow{"SiteWithAPath", "evil.test/a", "evil[.]test/a"},
+        UserRow{"Www", "www.evil.test", "www[.]evil[.]test"},
+        UserRow{"Url", "https://evil.test", "hxxps://evil[.]test"}
+    ),
+    [](const auto& row) { return row.param.name; }
+);
+
 }  // namespace
 }  // namespace socbot::cards
