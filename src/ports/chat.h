@@ -18,6 +18,7 @@
 namespace socbot {
 
 // What the platform can do; a missing ability is worked around by the core, never by the adapter.
+// Asked for it all the same, an attempt ends permanent and shows nothing, a find() undecided.
 struct ChatCapabilities {
     bool cards{true};
     bool threads{true};

@@ -12,12 +12,6 @@ namespace socbot::testing {
 
 namespace asio = boost::asio;
 
-ChatCapabilities ScriptedChat::capabilities() const {
-    ChatCapabilities capabilities;
-    capabilities.find_own = true;
-    return capabilities;
-}
-
 asio::awaitable<Result<void>> ScriptedChat::start(ChatEventSink& sink) {
     (void)sink;
     co_return Result<void>{};
@@ -30,13 +24,41 @@ asio::awaitable<void> ScriptedChat::stop(Deadline deadline) {
 
 asio::awaitable<ChatOutcome> ScriptedChat::attempt(OutgoingMessage message, Deadline deadline) {
     (void)deadline;
-    return call(std::move(message));
+    ChatOutcome refused;
+    refused.outcome.error = lacking(message);
+    if (!refused.outcome.error.empty()) {
+        refused.outcome.outcome = OutcomeClass::permanent;
+        co_return refused;
+    }
+    if (message.text.size() > limits_.text_bytes) {
+        refused.outcome = {OutcomeClass::too_big, 0, std::nullopt, "too big"};
+        co_return refused;
+    }
+    co_return co_await call(std::move(message));
 }
 
 asio::awaitable<ChatOutcome> ScriptedChat::find(OutgoingMessage message, Deadline deadline) {
     (void)deadline;
     message.operation = Operation::reconcile;
-    return call(std::move(message));
+    if (!capabilities_.find_own) {
+        ChatOutcome undecided;
+        undecided.outcome.outcome = OutcomeClass::undecided;
+        co_return undecided;
+    }
+    co_return co_await call(std::move(message));
+}
+
+std::string ScriptedChat::lacking(const OutgoingMessage& message) const {
+    const auto& can = capabilities_;
+    if (message.operation == Operation::edit && !can.edit) return "no edits here";
+    if (message.operation == Operation::edit && message.card && !can.edit_card)
+        return "no edits of cards here";
+    if (message.operation == Operation::remove && !can.remove) return "no removals here";
+    if (message.card && !can.cards) return "no cards here";
+    if (!message.thread_root.empty() && !can.threads) return "no threads here";
+    if (!message.files.empty() && !can.files) return "no files here";
+    if (!message.mentions.empty() && !can.mentions) return "no mentions here";
+    return {};
 }
 
 asio::awaitable<ChatOutcome> ScriptedChat::call(OutgoingMessage message) {
@@ -49,8 +71,13 @@ asio::awaitable<ChatOutcome> ScriptedChat::call(OutgoingMessage message) {
     request.message_id = message.message_id;
     request.text = message.text;
     request.possible_repeat = message.possible_repeat;
+    request.level = message.level;
+    request.thread_root = message.thread_root;
+    for (const auto& file : message.files)
+        request.files.push_back(file.name);
     ChatOutcome outcome;
-    if (message.card && message.operation != Operation::reconcile) {
+    const bool shows = message.operation == Operation::post || message.operation == Operation::edit;
+    if (message.card && shows) {
         auto card = message.card();
         if (card) {
             request.text.append("\n").append(card->json);

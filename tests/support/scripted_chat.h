@@ -21,11 +21,12 @@ public:
 
     ScriptedPlatform& platform() { return platform_; }
     void limit(RoomLimits limits) { limits_ = std::move(limits); }
+    void can(const ChatCapabilities& capabilities) { capabilities_ = capabilities; }
     // The next attempt throws, as an adapter with a bug would.
     void throw_next() { throw_next_ = true; }
 
     const ConnectionId& id() const override { return id_; }
-    ChatCapabilities capabilities() const override;
+    ChatCapabilities capabilities() const override { return capabilities_; }
     RoomLimits limits() const override { return limits_; }
     boost::asio::awaitable<Result<void>> start(ChatEventSink& sink) override;
     boost::asio::awaitable<void> stop(Deadline deadline) override;
@@ -36,9 +37,12 @@ public:
 
 private:
     boost::asio::awaitable<ChatOutcome> call(OutgoingMessage message);
+    // What the capabilities refuse; empty: nothing.
+    std::string lacking(const OutgoingMessage& message) const;
 
     ConnectionId id_;
     RoomLimits limits_;
+    ChatCapabilities capabilities_{.find_own = true};
     ScriptedPlatform platform_;
     bool throw_next_{false};
 };

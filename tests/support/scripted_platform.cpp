@@ -60,7 +60,15 @@ ScriptedPlatform::Answer ScriptedPlatform::call(const PlatformCall& call) {
     if (!happens) return answer;
     if (call.operation == Operation::post) {
         const auto id = "m" + std::to_string(next_++);
-        messages_[id] = {call.id, call.room, call.text, 0, call.possible_repeat};
+        messages_[id] = {
+            call.id,
+            call.room,
+            call.text,
+            0,
+            call.possible_repeat,
+            call.level,
+            call.thread_root,
+            call.files};
         ++posted_[call.id];
         if (end.outcome == OutcomeClass::settled) answer.message_id = id;
     } else if (const auto message = messages_.find(call.message_id); message != messages_.end()) {
@@ -70,6 +78,9 @@ ScriptedPlatform::Answer ScriptedPlatform::call(const PlatformCall& call) {
             message->second.text = call.text;
             ++message->second.edits;
         }
+    } else if (call.operation == Operation::edit && end.outcome == OutcomeClass::settled) {
+        answer.outcome.outcome = OutcomeClass::gone;
+        answer.outcome.error = to_word(OutcomeClass::gone);
     }
     return answer;
 }
@@ -84,6 +95,8 @@ OutcomeInput ScriptedPlatform::run(const JobStart& job) {
     request.message_id = delivery.message_id;
     request.text = visible_text(delivery);
     request.possible_repeat = delivery.attempt.possible_repeat;
+    request.level = delivery.level;
+    request.thread_root = delivery.thread_root;
     auto answer = call(request);
     OutcomeInput outcome;
     outcome.job = job.id;

@@ -1,6 +1,6 @@
 // A chat platform as data: what its rooms show, and how each attempt on it ends. The script decides
-// the end; by default everything settles. ScriptedChat puts it behind the ChatConnection port,
-// simulations ask it directly.
+// the end; by default everything settles, but for an edit of a message that is gone. ScriptedChat
+// puts it behind the ChatConnection port, simulations ask it directly.
 #pragma once
 
 #include "base/ids.h"
@@ -23,6 +23,9 @@ struct PlatformCall {
     std::string message_id;  // edit, remove
     std::string text;        // all a reader would see
     bool possible_repeat{false};
+    Level level{Level::notify};
+    std::string thread_root;         // the message replied to
+    std::vector<std::string> files;  // their names
 };
 
 struct PlatformEnd {
@@ -41,6 +44,9 @@ public:
         std::string text;
         int edits{0};
         bool possible_repeat{false};
+        Level level{Level::notify};
+        std::string thread_root;
+        std::vector<std::string> files;
     };
 
     void script(Script script) { script_ = std::move(script); }

@@ -77,6 +77,12 @@ boost::asio::awaitable<void> ConsoleConnection::stop(Deadline /*deadline*/) {
 
 boost::asio::awaitable<ChatOutcome>
 ConsoleConnection::attempt(OutgoingMessage message, Deadline /*deadline*/) {
+    if (!message.files.empty()) {
+        ChatOutcome refused;
+        refused.outcome.outcome = OutcomeClass::permanent;
+        refused.outcome.error = "the console takes no files";
+        co_return refused;
+    }
     auto outcome = settled(message.id);
     const auto watching = streams_.watching(message.room, message.customer);
     if (!watching.empty()) {
