@@ -27,14 +27,18 @@ Instant EngineTime::now(
     const auto elapsed = std::chrono::duration_cast<Milliseconds>(steady - anchor_steady_);
     const auto expected = anchor_wall_ + elapsed;
     const auto difference = wall_now - expected;
-    const bool jumped = difference > limits_.jump || difference < -limits_.jump;
-    if (!jumped) {
+    const auto is_jump = [this](Milliseconds by) {
+        return by > limits_.jump || by < -limits_.jump;
+    };
+    if (!is_jump(difference)) {
         // Small corrections (NTP) are followed as they come.
         jump_since_.reset();
         anchor_wall_ = wall_now;
         anchor_steady_ = steady;
-    } else if (!jump_since_) {
+    } else if (!jump_since_ || is_jump(difference - jump_by_)) {
+        // A second jump on top of one that is held has not lasted itself.
         jump_since_ = steady;
+        jump_by_ = difference;
         report_ = "the clock jumped by " + std::to_string(difference.count() / 1000) + " s; held";
     } else if (steady - *jump_since_ >= limits_.lasting) {
         jump_since_.reset();

@@ -36,6 +36,7 @@ private:
     Instant anchor_wall_;
     std::chrono::steady_clock::time_point anchor_steady_;
     std::optional<std::chrono::steady_clock::time_point> jump_since_;
+    Milliseconds jump_by_{};  // the one that is held
     std::optional<std::string> report_;
 };
 
