@@ -73,6 +73,8 @@ IntakeHandler::store(const IntakeSources::Entry& source, std::string body) {
         counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
         co_return busy();
     }
+    if (body.size() > kIntakeLimits.body_bytes)
+        co_return http::refusal(413, "body", "the body is too large");
     auto input = to_input(source.settings, std::move(body), counters_);
     const auto answer = co_await submit(loop_, std::move(input));
     if (!answer) counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
@@ -111,7 +113,7 @@ boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request)
         counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
         auto response = http::refusal(401, "unauthorised", "missing or wrong credentials");
         response.headers.emplace_back(
-            "WWW-Authenticate", known ? challenge(source->second.auth) : std::string{"Bearer"}
+            "WWW-Authenticate", challenge(known ? source->second.auth : SourceAuth{BearerAuth{}})
         );
         co_return response;
     }

@@ -1,8 +1,8 @@
 // POST /intake/{source}: authenticate, read, hand to the engine, answer once it is on disk.
 //
 // 200 {"status": "stored" | "duplicate" | "quarantined"}; 401 bad or no credentials (and for a
-// source that does not exist: which sources exist is nobody's business); 404, 405; 415 never (the
-// content type of feeds says nothing); 503 ours, with Retry-After.
+// source that does not exist: which sources exist is nobody's business); 404, 405; 413 beyond what
+// a reader may get; 415 never (the content type of feeds says nothing); 503 ours, with Retry-After.
 #pragma once
 
 #include "app/engine_loop.h"

@@ -90,6 +90,7 @@ Input settings_input(const Settings& settings) {
 AlarmInput alarm_input(const AlarmSpec& spec) {
     Alarm alarm;
     alarm.connector_type = "ocsf";
+    alarm.product_name = "Example SIEM";
     alarm.tenant_uid = spec.tenant;
     alarm.uid = spec.uid;
     alarm.title = spec.title;
