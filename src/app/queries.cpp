@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "domain/cards/render.h"
+#include "domain/cards/words.h"
 #include "domain/engine/keys.h"
 #include "domain/engine/rows.h"
 #include "domain/triage/episode.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::size_t kListed = 8;
 constexpr std::size_t kRows = 100'000;
+constexpr std::size_t kSources = 50;
 
 Instant instant_argument(const JobRequest& request, std::string_view name) {
     const auto text = request.argument(name);
@@ -162,6 +164,15 @@ open_episodes(StoreReader& store, const JobRequest& request, std::string& proble
 
 }  // namespace
 
+Result<Settings> stored_settings(StoreReader& store) {
+    const auto key = keys::settings();
+    auto rows = store.read({&key, 1});
+    if (!rows) return std::move(rows).error();
+    if (rows->empty() || !rows->front().exists)
+        return Error{Errc::unavailable, "no configuration is stored yet"};
+    return decode_settings(rows->front().body);
+}
+
 JobResult answer_open(StoreReader& store, const JobRequest& request, const Zones& zones) {
     JobResult result;
     std::string problem;
@@ -235,7 +246,7 @@ JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zon
                     clock_time(zones.local(zone_of(request), alarm.at)),
                     alarm.customer.str(),
                     to_word(alarm.severity),
-                    escape_chat_markdown(cut_utf8(alarm.title, 80)),
+                    escape_chat_markdown(cut_utf8(cards::defang_links(alarm.title), 80)),
                     defang(cut_utf8(alarm.entity, 60))
                 ));
                 return listed.size() < kListed;
@@ -252,6 +263,45 @@ JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zon
     }
     return result;
 }
+
+namespace {
+
+// Whether alarms of these customers come from the source.
+bool feeds(const SourceSettings& source, const std::vector<CustomerCode>& customers) {
+    const auto asked = [&](const CustomerCode& code) {
+        return std::find(customers.begin(), customers.end(), code) != customers.end();
+    };
+    if (asked(source.customer)) return true;
+    return std::any_of(source.tenants.begin(), source.tenants.end(), [&](const auto& tenant) {
+        return asked(tenant.second);
+    });
+}
+
+// When the customers' sources last spoke. A source the configuration no longer names is nobody's.
+std::vector<std::string>
+source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) {
+    std::vector<std::string> lines;
+    const auto settings = stored_settings(store);
+    const auto sources = store.prefix(Table::source, {}, kRows);
+    if (!settings || !sources) return lines;
+    for (const auto& row : *sources) {
+        const std::string id = row.key.key.substr(0, row.key.key.find('\0'));
+        const auto* configured = settings->source(SourceId{id});
+        if (configured == nullptr || !feeds(*configured, request.customers)) continue;
+        Reader in{row.body};
+        const auto source = SourceRow::decode(in);
+        lines.push_back(fmt::format(
+            "source `{}`: last alarm {} ago, at {}",
+            id,
+            format_duration(instant_argument(request, "now") - source.last_seen),
+            clock_time(zones.local(zone_of(request), source.last_seen))
+        ));
+        if (lines.size() >= kSources) break;
+    }
+    return lines;
+}
+
+}  // namespace
 
 JobResult answer_status(
     StoreReader& store,
@@ -278,18 +328,8 @@ JobResult answer_status(
     }
     // The customer's people hear about their own alarms, not about our machinery.
     if (request.argument("shared") == "1") return result;
-    if (auto sources = store.prefix(Table::source, {}, 50)) {
-        for (const auto& row : *sources) {
-            Reader in{row.body};
-            const auto source = SourceRow::decode(in);
-            result.lines.push_back(fmt::format(
-                "source `{}`: last alarm {} ago, at {}",
-                row.key.key.substr(0, row.key.key.find('\0')),
-                format_duration(now - source.last_seen),
-                clock_time(zones.local(zone_of(request), source.last_seen))
-            ));
-        }
-    }
+    for (auto& line : source_lines(store, request, zones))
+        result.lines.push_back(std::move(line));
     result.lines.push_back(fmt::format("messages on their way: {}", request.argument("unsettled")));
     if (extra)
         for (auto& line : extra())

@@ -25,6 +25,9 @@ JobResult answer_status(
 JobResult answer_open(StoreReader& store, const JobRequest& request, const Zones& zones);
 JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zones& zones);
 
+// The configuration that is in force; unavailable when none was stored yet.
+Result<Settings> stored_settings(StoreReader& store);
+
 // Runs a function with a reader on its own thread and comes back to the caller's executor.
 class ReaderThread {
 public:

@@ -23,15 +23,6 @@ struct Recorded {
     Alarm alarm;
 };
 
-Result<Settings> stored_settings(StoreReader& store) {
-    const auto key = keys::settings();
-    auto rows = store.read({&key, 1});
-    if (!rows) return std::move(rows).error();
-    if (rows->empty() || !rows->front().exists)
-        return Error{Errc::unavailable, "no configuration is stored yet"};
-    return decode_settings(rows->front().body);
-}
-
 Result<Thresholds> stored_thresholds(StoreReader& store) {
     auto rows = store.prefix(Table::threshold, {}, 10'000);
     if (!rows) return std::move(rows).error();
@@ -105,6 +96,7 @@ ThresholdScope scope_of(const JobRequest& job) {
     ThresholdScope scope;
     scope.customer = CustomerCode{job.argument("customer")};
     scope.kind = parse_kind(job.argument("kind"));
+    if (job.argument("own_room") == "1") scope.room = job.room;
     return scope;
 }
 

@@ -132,6 +132,7 @@ void rehearse(EngineState& state, StepContext& ctx, const Asked& asked, const Pe
         {"pending", key},
         {"customer", pending.scope.customer.str()},
         {"kind", pending.scope.kind ? to_word(*pending.scope.kind) : ""},
+        {"own_room", pending.scope.room.room.empty() ? "0" : "1"},
         {"severity", pending.reset ? "" : to_word(pending.threshold.severity)},
         {"now", std::to_string(ctx.now.ms)},
         {"policy_revision", std::to_string(pending.policy_revision)},
