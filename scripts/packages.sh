@@ -15,7 +15,7 @@ build_packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libcli11-dev libcurl4-openssl-dev libfmt-dev libhowardhinnant-date-dev libicu-dev libre2-dev
     libsimdjson-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev libssl-dev libyaml-cpp-dev
-    prometheus-cpp-dev tzdata
+    libjemalloc-dev libzstd-dev prometheus-cpp-dev tzdata
 )
 test_packages=(
     chromium git libbenchmark-dev libgmock-dev libgtest-dev mold openssl procps python3

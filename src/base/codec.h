@@ -31,6 +31,7 @@ public:
         return *this;
     }
     std::string take() { return std::move(out_); }
+    void clear() { out_.clear(); }  // keeps the capacity
     const std::string& bytes() const noexcept { return out_; }
 
 private:

@@ -60,6 +60,9 @@ public:
     // One durable transaction: when it returns ok, the batch is on disk.
     virtual CommitOutcome commit(Partition partition, Epoch epoch, const Commit& commit) = 0;
 
+    // After a commit and its answers: upkeep that would only delay them.
+    virtual void tidy() {}
+
     // After storage_error: closes everything, opens again, proves it with a probe write.
     virtual Result<void> reopen() = 0;
 };

@@ -53,6 +53,9 @@ public:
     Result<std::optional<JournalEntry>> last_journal_entry() override;
     Result<std::optional<AuditRecord>> last_audit() override;
     CommitOutcome commit(Partition partition, Epoch epoch, const Commit& commit) override;
+    void tidy() override {
+        if (!failed_) inner_.tidy();
+    }
     Result<void> reopen() override;
 
 private:

@@ -33,7 +33,7 @@ std::uint64_t u64_of(std::string_view bytes) {
 
 }  // namespace
 
-AlarmRecord alarm_of(const SqlStatement& row, AlarmBody body) {
+AlarmRecord alarm_of(const SqlStatement& row) {
     AlarmRecord alarm;
     alarm.id = AlarmId{row.unsigned_integer(0)};
     alarm.at = {row.integer(1)};
@@ -50,8 +50,24 @@ AlarmRecord alarm_of(const SqlStatement& row, AlarmBody body) {
     alarm.entity = row.string(12);
     alarm.rule = row.string(13);
     alarm.title = row.string(14);
-    if (body == AlarmBody::include) alarm.body = row.string(kAlarmBodyColumn);
     return alarm;
+}
+
+std::uint64_t pack_of(const SqlStatement& row) {
+    return row.unsigned_integer(15);
+}
+
+PackReader::PackReader(SqlConnection& connection, std::string_view table)
+    : select_{connection.prepare("SELECT texts FROM " + std::string{table} + " WHERE first=?")} {}
+
+std::optional<std::string_view> PackReader::text(std::uint64_t pack, AlarmId id) {
+    if (!packs_.holds(pack)) {
+        const SqlScope scope{select_};
+        select_.bind_unsigned(1, pack);
+        if (!select_.step()) return std::nullopt;
+        packs_.open(pack, select_.bytes(0));
+    }
+    return packs_.text(pack, id);
 }
 
 JournalEntry journal_entry_of(const SqlStatement& row) {

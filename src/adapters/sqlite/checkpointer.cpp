@@ -1,6 +1,8 @@
 // The checkpoint thread.
 #include "adapters/sqlite/checkpointer.h"
 
+#include "base/thread_name.h"
+
 namespace socbot {
 
 Checkpointer::Checkpointer(const std::string& path, int every_pages)
@@ -38,6 +40,7 @@ void Checkpointer::committed(int wal_pages) {
 }
 
 void Checkpointer::work() {
+    name_thread("checkpoint");
     std::unique_lock lock{mutex_};
     while (true) {
         wake_.wait(lock, [this] { return due_ || stop_; });

@@ -12,9 +12,13 @@ namespace socbot {
 
 namespace {
 
+// Of bodies: what reading one alarm may have to open. A single longer body is a pack of its own.
+constexpr std::size_t kPackBytes = 64 * 1024;
+constexpr std::size_t kKeptPacks = 32;
+
 constexpr std::string_view kInsertAlarm =
     "INSERT INTO alarm(id, at, customer, source, uid, content, update_of, kind, severity, account,"
-    " reason, episode, entity, rule, title, body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    " reason, episode, entity, rule, title, pack) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 // A commit whose key is taken (one without journal entries) adds to the row that is there.
 constexpr std::string_view kInsertSeen =
     "INSERT INTO seen(first, ids) VALUES(?,?)"
@@ -27,7 +31,10 @@ CommitWriter::CommitWriter(SqlConnection& connection)
       epoch_{connection.prepare("SELECT epoch FROM epoch WHERE partition=?")},
       set_epoch_{connection.prepare("REPLACE INTO epoch(partition, epoch) VALUES(?,?)")},
       alarm_{connection.prepare(kInsertAlarm)},
-      raw_{connection.prepare("INSERT INTO raw(id, at, customer, body) VALUES(?,?,?,?)")},
+      body_pack_{
+          connection.prepare("INSERT INTO body_pack(first, at, customer, texts) VALUES(?,?,?,?)")},
+      raw_pack_{
+          connection.prepare("INSERT INTO raw_pack(first, at, customer, texts) VALUES(?,?,?,?)")},
       quarantine_{connection.prepare(
           "INSERT INTO quarantine(id, at, source, reason, body) VALUES(?,?,?,?,?)"
       )},
@@ -44,13 +51,17 @@ CommitWriter::CommitWriter(SqlConnection& connection)
 
 void CommitWriter::write(Partition partition, Epoch epoch, const Commit& commit) {
     SqlTransaction transaction{connection_, SqlTransaction::Mode::write};
+    start_packs();
     guard_epoch(partition, epoch);
     for (const auto* changes : commit.changes) {
         change_rows(changes->rows);
-        append_alarms(changes->alarms);
+        for (const auto& alarm : changes->alarms)
+            append_alarm(alarm);
         append_quarantine(changes->quarantine);
         append_audit(partition, changes->audit);
     }
+    for (std::size_t i = 0; i < packs_in_use_; ++i)
+        close_pack(packs_[i]);
     append_seen(commit);
     append_journal(partition, commit.journal);
     try {
@@ -102,32 +113,72 @@ void CommitWriter::change_rows(const std::vector<RowChange>& rows) {
     }
 }
 
-void CommitWriter::append_alarms(const std::vector<AlarmRecord>& alarms) {
-    for (const auto& each : alarms) {
-        alarm_.bind_unsigned(1, each.id.value());
-        alarm_.bind(2, each.at.ms);
-        alarm_.bind_text(3, each.customer.str());
-        alarm_.bind_text(4, each.source.str());
-        alarm_.bind_text(5, each.uid);
-        alarm_.bind_blob(6, as_bytes(each.content));
-        alarm_.bind_unsigned(7, each.update_of.value());
-        alarm_.bind(8, static_cast<std::int64_t>(each.kind));
-        alarm_.bind(9, static_cast<std::int64_t>(each.severity));
-        alarm_.bind(10, static_cast<std::int64_t>(each.account));
-        alarm_.bind_text(11, each.reason);
-        alarm_.bind_unsigned(12, each.episode);
-        alarm_.bind_text(13, each.entity);
-        alarm_.bind_text(14, each.rule);
-        alarm_.bind_text(15, each.title);
-        alarm_.bind_text(16, each.body);
-        alarm_.run();
-        if (!each.raw) continue;
-        raw_.bind_unsigned(1, each.id.value());
-        raw_.bind(2, each.at.ms);
-        raw_.bind_text(3, each.customer.str());
-        raw_.bind_blob(4, *each.raw);
-        raw_.run();
+void CommitWriter::append_alarm(const AlarmRecord& alarm) {
+    auto& pack = pack_for(alarm);
+    pack.bodies.add(alarm.id, alarm.body);
+    if (alarm.raw) pack.raws.add(alarm.id, *alarm.raw);
+    alarm_.bind_unsigned(1, alarm.id.value());
+    alarm_.bind(2, alarm.at.ms);
+    alarm_.bind_text(3, alarm.customer.str());
+    alarm_.bind_text(4, alarm.source.str());
+    alarm_.bind_text(5, alarm.uid);
+    alarm_.bind_blob(6, as_bytes(alarm.content));
+    alarm_.bind_unsigned(7, alarm.update_of.value());
+    alarm_.bind(8, static_cast<std::int64_t>(alarm.kind));
+    alarm_.bind(9, static_cast<std::int64_t>(alarm.severity));
+    alarm_.bind(10, static_cast<std::int64_t>(alarm.account));
+    alarm_.bind_text(11, alarm.reason);
+    alarm_.bind_unsigned(12, alarm.episode);
+    alarm_.bind_text(13, alarm.entity);
+    alarm_.bind_text(14, alarm.rule);
+    alarm_.bind_text(15, alarm.title);
+    alarm_.bind_unsigned(16, pack.first.value());
+    alarm_.run();
+}
+
+CommitWriter::Pack& CommitWriter::pack_for(const AlarmRecord& alarm) {
+    auto end = packs_.begin() + static_cast<std::ptrdiff_t>(packs_in_use_);
+    auto pack = std::find_if(packs_.begin(), end, [&alarm](const Pack& each) {
+        return each.customer == alarm.customer;
+    });
+    if (pack == end) {
+        if (end == packs_.end()) end = packs_.emplace(packs_.end());
+        pack = end;
+        ++packs_in_use_;
+    } else if (pack->bodies.bytes() + alarm.body.size() <= kPackBytes) {
+        return *pack;
+    } else {
+        close_pack(*pack);
     }
+    pack->customer = alarm.customer;
+    pack->first = alarm.id;
+    pack->at = alarm.at;
+    return *pack;
+}
+
+// What a failed commit left is forgotten.
+void CommitWriter::start_packs() {
+    for (auto& pack : packs_) {
+        pack.bodies.clear();
+        pack.raws.clear();
+    }
+    packs_in_use_ = 0;
+    // One huge batch does not keep its memory.
+    if (packs_.size() > kKeptPacks) packs_.resize(kKeptPacks);
+}
+
+void CommitWriter::close_pack(Pack& pack) {
+    const auto write = [&](SqlStatement& insert, PackBuilder& texts) {
+        if (texts.empty()) return;
+        insert.bind_unsigned(1, pack.first.value());
+        insert.bind(2, pack.at.ms);
+        insert.bind_text(3, pack.customer.str());
+        insert.bind_blob(4, sealer_.seal(texts.texts()));
+        insert.run();
+        texts.clear();
+    };
+    write(body_pack_, pack.bodies);
+    write(raw_pack_, pack.raws);
 }
 
 void CommitWriter::append_quarantine(const std::vector<QuarantineRecord>& records) {

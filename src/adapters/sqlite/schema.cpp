@@ -11,17 +11,20 @@ namespace socbot {
 
 namespace {
 
-// `at` never decreases with `id`, so a time range is found by binary search over id. `body` and
-// `title` come last: a scan that doesn't want them stops reading the row before them.
+// `at` never decreases with `id`, so a time range is found by binary search over id. The long texts
+// of alarms lie in packs (packs.h): body_pack and raw_pack hold those of a customer in a commit
+// under the id of the first, which `pack` of the alarm names; each has a retention of its own.
 constexpr const char* kAppendedTables = R"(
 CREATE TABLE alarm(
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, customer TEXT NOT NULL, source TEXT NOT NULL,
     uid TEXT NOT NULL, content BLOB NOT NULL, update_of INTEGER NOT NULL, kind INTEGER NOT NULL,
     severity INTEGER NOT NULL, account INTEGER NOT NULL, reason TEXT NOT NULL,
     episode INTEGER NOT NULL, entity TEXT NOT NULL, rule TEXT NOT NULL, title TEXT NOT NULL,
-    body TEXT NOT NULL);
-CREATE TABLE raw(
-    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, customer TEXT NOT NULL, body BLOB NOT NULL);
+    pack INTEGER NOT NULL);
+CREATE TABLE body_pack(
+    first INTEGER PRIMARY KEY, at INTEGER NOT NULL, customer TEXT NOT NULL, texts BLOB NOT NULL);
+CREATE TABLE raw_pack(
+    first INTEGER PRIMARY KEY, at INTEGER NOT NULL, customer TEXT NOT NULL, texts BLOB NOT NULL);
 CREATE TABLE quarantine(
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL,
     body BLOB NOT NULL);

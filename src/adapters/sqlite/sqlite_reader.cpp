@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,10 +73,13 @@ public:
 
     Result<std::string> raw(AlarmId id) override {
         return guarded<std::string>([&]() -> Result<std::string> {
-            auto statement = connection_.prepare("SELECT body FROM raw WHERE id=?");
+            auto statement = connection_.prepare("SELECT pack FROM alarm WHERE id=?");
             statement.bind_unsigned(1, id.value());
-            if (!statement.step()) return Error{Errc::not_found, "no raw payload is kept"};
-            return statement.string(0);
+            if (statement.step())
+                if (const auto text =
+                        packs("raw_pack", raws_).text(statement.unsigned_integer(0), id))
+                    return std::string{*text};
+            return Error{Errc::not_found, "no raw payload is kept"};
         });
     }
 
@@ -192,12 +196,19 @@ private:
         });
     }
 
+    // Made when first asked for: the tables may not be there yet when the reader is opened.
+    PackReader& packs(std::string_view table, std::optional<PackReader>& reader) {
+        if (!reader) reader.emplace(connection_, table);
+        return *reader;
+    }
+
     bool visit_alarms(const AlarmQuery& query, const std::function<bool(const AlarmRecord&)>& each);
     IdRange ids_between(Instant from, Instant to);
     std::int64_t first_id_at(Instant at, IdRange within);
 
     SqlConnection connection_;
     KeyedRows rows_;
+    std::optional<PackReader> bodies_, raws_;
 };
 
 bool matches(const AlarmQuery& query, const SqlStatement& row) {
@@ -239,9 +250,8 @@ bool SqliteReader::visit_alarms(
     const AlarmQuery& query,
     const std::function<bool(const AlarmRecord&)>& each
 ) {
-    const auto body = query.with_body ? AlarmBody::include : AlarmBody::leave_out;
     auto statement = connection_.prepare(
-        "SELECT " + std::string{kAlarmColumns} + (query.with_body ? ", body" : "") +
+        "SELECT " + std::string{kAlarmColumns} +
         " FROM alarm WHERE id >= ? AND id < ? ORDER BY id" + (query.newest_first ? " DESC" : "")
     );
     auto ids = ids_between(query.from, query.to);
@@ -266,7 +276,11 @@ bool SqliteReader::visit_alarms(
                 (query.newest_first ? ids.high : ids.low) =
                     statement.integer(0) + (query.newest_first ? 0 : 1);
                 if (!matches(query, statement)) continue;
-                piece.push_back(alarm_of(statement, body));
+                auto& alarm = piece.emplace_back(alarm_of(statement));
+                if (query.with_body)
+                    if (const auto body =
+                            packs("body_pack", bodies_).text(pack_of(statement), alarm.id))
+                        alarm.body = *body;
                 bytes += piece.back().body.size() + sizeof(AlarmRecord);
             }
         }

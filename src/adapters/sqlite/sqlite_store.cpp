@@ -59,6 +59,7 @@ struct SqliteStore::Session {
         if (auto current = migrate(connection); !current) return current;
         sqlite3_wal_hook(connection.handle(), wal_committed, &wal_pages);
         rows.emplace(connection);
+        bodies.emplace(connection, "body_pack");
         writer.emplace(connection);
         checkpointer.emplace(path, options.checkpoint_pages);
         return {};
@@ -90,6 +91,7 @@ struct SqliteStore::Session {
     int wal_pages{0};
     int next_tail{0};  // after a tail that met a reader: when to try again; 0: at the limit
     std::optional<KeyedRows> rows;
+    std::optional<PackReader> bodies;
     std::optional<CommitWriter> writer;
     std::optional<Checkpointer> checkpointer;
 };
@@ -154,11 +156,13 @@ Result<std::vector<Row>> SqliteStore::scan(Table table) {
 Result<AlarmRecord> SqliteStore::alarm(AlarmId id) {
     return guarded<AlarmRecord>([&](Session& session) -> Result<AlarmRecord> {
         auto statement = session.connection.prepare(
-            "SELECT " + std::string{kAlarmColumns} + ", body FROM alarm WHERE id=?"
+            "SELECT " + std::string{kAlarmColumns} + " FROM alarm WHERE id=?"
         );
         statement.bind_unsigned(1, id.value());
         if (!statement.step()) return Error{Errc::not_found, "no such alarm"};
-        return alarm_of(statement, AlarmBody::include);
+        auto alarm = alarm_of(statement);
+        if (const auto body = session.bodies->text(pack_of(statement), id)) alarm.body = *body;
+        return alarm;
     });
 }
 
@@ -172,7 +176,7 @@ Result<void> SqliteStore::for_each_alarm_after(
         );
         statement.bind_unsigned(1, after.value());
         while (statement.step())
-            each(alarm_of(statement, AlarmBody::leave_out));
+            each(alarm_of(statement));
         return {};
     });
 }
@@ -233,12 +237,16 @@ CommitOutcome SqliteStore::commit(Partition partition, Epoch epoch, const Commit
         drop_session(error.what());
         return {CommitStatus::storage_error, error.what()};
     }
+    return {};
+}
+
+void SqliteStore::tidy() {
+    if (!session_) return;
     try {
         session_->tend_wal();
     } catch (const std::exception& error) {
-        drop_session(error.what());  // this batch is on disk; the next is refused
+        drop_session(error.what());  // the last batch is on disk; the next is refused
     }
-    return {};
 }
 
 Result<void> SqliteStore::reopen() {

@@ -51,6 +51,7 @@ public:
     Result<std::optional<JournalEntry>> last_journal_entry() override;
     Result<std::optional<AuditRecord>> last_audit() override;
     CommitOutcome commit(Partition partition, Epoch epoch, const Commit& commit) override;
+    void tidy() override;
     Result<void> reopen() override;
 
     // Of the WAL file's content, after the last commit. For metrics and tests.

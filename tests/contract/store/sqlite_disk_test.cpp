@@ -37,22 +37,22 @@ void limit_files_to(rlim_t bytes) {
 [[noreturn]] void fill_and_recover(const std::filesystem::path& directory) {
     ::signal(SIGXFSZ, SIG_IGN);
     auto store = *SqliteStore::open({.directory = directory});
-    REQUIRE(store->commit(0, 0, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok);
+    REQUIRE(commit_and_tidy(*store, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok);
     for (rlim_t limit = 300'000; limit <= 420'000; limit += 7'001) {
         const Step first = (*store->last_journal_entry())->step + 1;
         limit_files_to(limit);
         Step step = first;
         CommitOutcome outcome;
         for (; outcome.status == CommitStatus::ok; step += 8)
-            outcome = store->commit(0, 0, alarm_batch(step, 8, 2000).commit);
+            outcome = commit_and_tidy(*store, alarm_batch(step, 8, 2000).commit);
         const Step stored = step - 9;  // the last batch was refused
         REQUIRE(outcome.status == CommitStatus::storage_error);
-        REQUIRE(store->commit(0, 0, {}).status == CommitStatus::storage_error);
+        REQUIRE(commit_and_tidy(*store, {}).status == CommitStatus::storage_error);
         REQUIRE(!store->scan(Table::room));
         // While the disk is full a probe finds out, or gets through and the next batch does.
         if (store->reopen())
             REQUIRE(
-                store->commit(0, 0, alarm_batch(stored + 1, 200, 2000).commit).status ==
+                commit_and_tidy(*store, alarm_batch(stored + 1, 200, 2000).commit).status ==
                 CommitStatus::storage_error
             );
         limit_files_to(4096);
@@ -63,7 +63,8 @@ void limit_files_to(rlim_t bytes) {
         const Step last = (*store->last_journal_entry())->step;
         REQUIRE(last == stored || last == stored + 8 || last == stored + 200);
         REQUIRE(
-            store->commit(0, 0, alarm_batch(last + 1, 8, 2000).commit).status == CommitStatus::ok
+            commit_and_tidy(*store, alarm_batch(last + 1, 8, 2000).commit).status ==
+            CommitStatus::ok
         );
         Step alarms = 0;
         REQUIRE(store->for_each_alarm_after(AlarmId{0}, [&](const AlarmRecord& each) {
@@ -74,7 +75,9 @@ void limit_files_to(rlim_t bytes) {
             store.reset();
             std::filesystem::remove_all(directory);
             store = *SqliteStore::open({.directory = directory});
-            REQUIRE(store->commit(0, 0, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok);
+            REQUIRE(
+                commit_and_tidy(*store, alarm_batch(1, 8, 2000).commit).status == CommitStatus::ok
+            );
         }
     }
     ::_exit(0);
@@ -88,14 +91,14 @@ void limit_files_to(rlim_t bytes) {
     options.wal_limit_bytes = 64 * 1024;
     options.checkpoint_pages = 8;
     auto store = *SqliteStore::open(options);
-    REQUIRE(store->commit(0, 0, alarm_batch(1, 800, 2000).commit).status == CommitStatus::ok);
+    REQUIRE(commit_and_tidy(*store, alarm_batch(1, 800, 2000).commit).status == CommitStatus::ok);
     REQUIRE(store->reopen());
     limit_files_to(std::filesystem::file_size(directory / "socbot.db"));
     Step step = 801;
     CommitOutcome outcome;
     std::size_t most = 0;
     for (; outcome.status == CommitStatus::ok; step += 8) {
-        outcome = store->commit(0, 0, alarm_batch(step, 8, 2000).commit);
+        outcome = commit_and_tidy(*store, alarm_batch(step, 8, 2000).commit);
         most = std::max(most, store->wal_bytes());
     }
     REQUIRE(outcome.status == CommitStatus::storage_error);
@@ -133,7 +136,7 @@ TEST(SqliteDiskTest, TheWalStaysBoundedOverManyCommits) {
     std::size_t most = 0;
     for (Step step = 1; step <= 20'000; ++step) {
         const auto batch = alarm_batch(step, 1, 3000);
-        ASSERT_EQ(store->commit(0, 0, batch.commit).status, CommitStatus::ok);
+        ASSERT_EQ(commit_and_tidy(*store, batch.commit).status, CommitStatus::ok);
         most = std::max(most, store->wal_bytes());
     }
     EXPECT_LT(most, options.wal_limit_bytes + 1024 * 1024);

@@ -138,20 +138,20 @@ TEST_F(SqliteStoreTest, AFullDatabaseIsAStorageErrorAndWritesNothingOfTheBatch) 
     CommitOutcome outcome;
     while (outcome.status == CommitStatus::ok) {
         const auto batch = alarm_batch(stored + 1, 16, 2000);
-        outcome = store->commit(0, 0, batch.commit);
+        outcome = commit_and_tidy(*store, batch.commit);
         if (outcome.status == CommitStatus::ok) stored += 16;
         ASSERT_LT(stored, 1000U);
     }
     EXPECT_EQ(outcome.status, CommitStatus::storage_error);
     EXPECT_THAT(outcome.message, HasSubstr("full"));
     EXPECT_EQ(store->last_journal_entry().error().code(), Errc::unavailable);
-    EXPECT_EQ(store->commit(0, 0, {}).status, CommitStatus::storage_error);
+    EXPECT_EQ(commit_and_tidy(*store, {}).status, CommitStatus::storage_error);
     EXPECT_FALSE(SqliteStore::open(options())) << "a failed store keeps its lock";
     store.reset();
     store = open(options());
     EXPECT_EQ((*store->last_journal_entry())->step, stored);
     const auto batch = alarm_batch(stored + 1, 16, 2000);
-    EXPECT_EQ(store->commit(0, 0, batch.commit).status, CommitStatus::ok);
+    EXPECT_EQ(commit_and_tidy(*store, batch.commit).status, CommitStatus::ok);
 }
 
 TEST_F(SqliteStoreTest, ACorruptTableIsAStorageError) {
@@ -161,7 +161,7 @@ TEST_F(SqliteStoreTest, ACorruptTableIsAStorageError) {
     execute("UPDATE alarm SET content = x'00'");
     store = open(options());
     EXPECT_EQ(store->alarm(AlarmId{1}).error().code(), Errc::unavailable);
-    EXPECT_EQ(store->commit(0, 0, {}).status, CommitStatus::storage_error);
+    EXPECT_EQ(commit_and_tidy(*store, {}).status, CommitStatus::storage_error);
     EXPECT_TRUE(store->reopen());
 }
 
@@ -221,7 +221,7 @@ TEST_F(SqliteStoreTest, ASlowScanDoesNotPinTheWal) {
     const auto commit_some = [&](std::size_t batches) {
         for (std::size_t n = 0; n < batches; ++n, step += 8)
             ASSERT_EQ(
-                store->commit(0, 0, alarm_batch(step, 8, 2000).commit).status, CommitStatus::ok
+                commit_and_tidy(*store, alarm_batch(step, 8, 2000).commit).status, CommitStatus::ok
             );
     };
     commit_some(20);
@@ -257,7 +257,7 @@ TEST_F(SqliteStoreTest, AForeignSnapshotDelaysTheWalsEndButNoCommit) {
     const auto commit_some = [&](int batches) {
         for (int n = 0; n < batches; ++n, step += 8)
             ASSERT_EQ(
-                store->commit(0, 0, alarm_batch(step, 8, 2000).commit).status, CommitStatus::ok
+                commit_and_tidy(*store, alarm_batch(step, 8, 2000).commit).status, CommitStatus::ok
             );
     };
     commit_some(20);

@@ -3,6 +3,7 @@
 
 #include "support/memory_store.h"
 
+#include <random>
 #include <utility>
 
 namespace socbot::testing {
@@ -149,12 +150,32 @@ Changes only_alarm(AlarmRecord record) {
     return changes;
 }
 
+namespace {
+
+// Does not compress: what fills a disk must be what was asked for.
+std::string noise(std::uint64_t seed, std::size_t bytes) {
+    std::mt19937_64 random{seed};
+    std::string text;
+    while (text.size() < bytes)
+        for (auto word = random(); word != 0 && text.size() < bytes; word >>= 8U)
+            text += static_cast<char>(word & 0xFFU);
+    return text;
+}
+
+}  // namespace
+
+CommitOutcome commit_and_tidy(Store& store, const Commit& commit) {
+    auto outcome = store.commit(0, 0, commit);
+    if (outcome.status == CommitStatus::ok) store.tidy();
+    return outcome;
+}
+
 Batch alarm_batch(Step first, std::size_t alarms, std::size_t bytes) {
     Batch batch;
     for (Step step = first; step < first + alarms; ++step) {
         auto changes = std::make_unique<Changes>();
         auto record = alarm(step, static_cast<std::int64_t>(step));
-        record.raw = std::make_shared<const std::string>(bytes, 'r');
+        record.raw = std::make_shared<const std::string>(noise(step, bytes));
         changes->seen.push_back({.hash = head64(record.content), .alarm = record.id});
         changes->alarms.push_back(std::move(record));
         batch.commit.changes.push_back(changes.get());

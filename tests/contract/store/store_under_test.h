@@ -67,6 +67,9 @@ struct Batch {
     std::vector<std::unique_ptr<Changes>> changes;
     Commit commit;
 };
+// As the engine does it: upkeep follows a good commit.
+CommitOutcome commit_and_tidy(Store& store, const Commit& commit);
+
 Batch alarm_batch(Step first, std::size_t alarms, std::size_t bytes);
 
 }  // namespace socbot::testing
