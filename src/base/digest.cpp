@@ -58,6 +58,14 @@ Digest sha256(std::string_view bytes) {
     return end(context.get());
 }
 
+Digest sha256(std::string_view first, std::string_view second) {
+    thread_local const Context context = new_context();
+    start(context.get());
+    feed(context.get(), first);
+    feed(context.get(), second);
+    return end(context.get());
+}
+
 struct Sha256::State {
     Context context{new_context()};
 };

@@ -14,6 +14,7 @@ namespace socbot {
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
+Digest sha256(std::string_view first, std::string_view second);  // of both, one after the other
 
 // SHA-256 fed in pieces. Not copyable; finish() resets it for the next message.
 class Sha256 {

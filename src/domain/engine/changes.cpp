@@ -42,8 +42,7 @@ const char* to_word(Account account) {
     return "unknown";
 }
 
-void encode_for_digest(const Changes& changes, std::string& bytes) {
-    Writer out;
+void encode_for_digest(const Changes& changes, Writer& out) {
     out.u(kDigestSchema);
     put_rows(out, changes.rows);
     put_alarms(out, changes.alarms);
@@ -60,7 +59,6 @@ void encode_for_digest(const Changes& changes, std::string& bytes) {
     for (const auto& job : changes.jobs)
         out.u(job.id.value()).u(job.attempt).u(job.kind).s(job.body);
     out.u(static_cast<std::uint64_t>(changes.answer.verdict)).s(changes.answer.message);
-    bytes.append(out.bytes());
 }
 
 }  // namespace socbot

@@ -3,6 +3,7 @@
 // them, a journal entry carries their digest.
 #pragma once
 
+#include "base/codec.h"
 #include "base/digest.h"
 #include "base/ids.h"
 #include "base/time.h"
@@ -150,7 +151,7 @@ struct Changes {
 
 // The bytes a journal digest covers: everything but notes and raw payloads (their SHA-256 is in
 // `content`). Equal Changes give equal bytes in every build.
-void encode_for_digest(const Changes& changes, std::string& out);
+void encode_for_digest(const Changes& changes, Writer& out);
 
 // One entry of the journal.
 struct JournalEntry {

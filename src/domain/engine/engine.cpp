@@ -19,12 +19,11 @@ namespace socbot {
 
 namespace {
 
-Digest chain(const Digest& pending, const Changes& changes) {
-    std::string bytes;
-    bytes.reserve(4096);
-    bytes.append(as_bytes(pending));
+// `bytes` is only kept for its capacity.
+Digest chain(const Digest& pending, const Changes& changes, Writer& bytes) {
+    bytes.clear();
     encode_for_digest(changes, bytes);
-    return sha256(bytes);
+    return sha256(as_bytes(pending), bytes.bytes());
 }
 
 void fire(EngineState& state, StepContext& ctx, TimerKind kind, const std::string& reference) {
@@ -99,20 +98,20 @@ void alarm_needs(
     const auto& judged = state.judge(input, *customer, *view);
     if (const auto hint = state.seen.find(judged.seen_hash))
         if (!state.confirmed.contains(hint->value())) keys.alarms.push_back(*hint);
-    AlarmRecord record;
-    record.at = now;
-    record.customer = *customer;
-    record.kind = judged.kind;
-    record.entity = judged.entity;
-    const auto index = keys::open_episode(record.customer, record.entity);
+    if (judged.complete) return;
+    const auto before = keys.rows.size();
+    auto index = keys::open_episode(*customer, judged.entity);
+    bool followed = true;
     if (!state.open_episodes.known(index.key)) {
-        keys.rows.push_back(index);
+        keys.rows.push_back(std::move(index));
+        followed = false;
     } else if (const auto* target = state.open_episodes.peek(index.key)) {
         episode_needs(state, target->text, keys.rows);
     }
-    const auto aggregate = keys::aggregate(record.customer, rule_of(*input.alarm), record.entity);
-    if (!state.aggregates.known(aggregate.key)) keys.rows.push_back(aggregate);
-    if (asked.insert(record.customer).second) account_needs(state, record, keys.rows);
+    auto aggregate = keys::aggregate(*customer, rule_of(*input.alarm), judged.entity);
+    if (!state.aggregates.known(aggregate.key)) keys.rows.push_back(std::move(aggregate));
+    if (asked.insert(*customer).second) account_needs(state, *customer, now, keys.rows);
+    judged.complete = followed && keys.rows.size() == before;
 }
 
 }  // namespace
@@ -162,7 +161,7 @@ void Engine::advance(Instant now, std::vector<Changes>& out) {
         auto& changes = out.emplace_back();
         StepContext ctx{++state.step, state.now, changes, 1, {}};
         fire(state, ctx, kind, reference);
-        state.pending_digest = chain(state.pending_digest, changes);
+        state.pending_digest = chain(state.pending_digest, changes, state.digest_bytes);
         state.unrecorded = true;
     }
     state.now = std::max(state.now, now);
@@ -202,7 +201,7 @@ JournalEntry Engine::apply(const Input& input, Instant now, std::vector<Changes>
             apply_start(state, ctx, *start);
         }
     }
-    entry.digest = chain(state.pending_digest, changes);
+    entry.digest = chain(state.pending_digest, changes, state.digest_bytes);
     state.pending_digest = {};
     state.unrecorded = false;
     return entry;

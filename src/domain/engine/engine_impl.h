@@ -24,6 +24,11 @@ std::optional<AlarmId> tail_to_write(EngineState& state);
 void evict(EngineState& state);
 
 // The account rows an alarm may be counted in: which one is only known when it is applied.
-void account_needs(const EngineState& state, const AlarmRecord& record, std::vector<RowKey>& out);
+void account_needs(
+    const EngineState& state,
+    const CustomerCode& customer,
+    Instant at,
+    std::vector<RowKey>& out
+);
 
 }  // namespace socbot

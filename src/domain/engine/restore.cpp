@@ -268,27 +268,42 @@ std::optional<AlarmId> tail_to_write(EngineState& state) {
 }
 
 void evict(EngineState& state) {
-    if (state.bytes() <= state.limits.working_set_bytes) return;
     const auto keep_none = [](const auto&) { return false; };
-    // Half the memory was used longer ago than the other half; without a list of uses, halve the
-    // age that may stay until it fits.
-    for (std::uint64_t age = 1024;; age /= 4) {
-        const auto before = state.batch > age ? state.batch - age : 0;
-        state.aggregates.evict(before, keep_none);
-        state.accounts.evict(before, keep_none);
-        state.events.evict(before, keep_none);
-        state.message_index.evict(before, keep_none);
-        state.deliveries.evict(before, [](const Delivery& row) { return row.unsettled(); });
-        state.episodes.evict(before, keep_none);
-        state.open_episodes.evict(before, keep_none);
-        if (age == 0 || state.bytes() <= state.limits.working_set_bytes * 3 / 4) return;
+    const auto keep_unsettled = [](const Delivery& row) { return row.unsettled(); };
+    // What the last batch used stays, so this ends even when nothing may go.
+    while (state.bytes() > state.limits.working_set_bytes) {
+        const auto oldest = std::min(
+            {state.aggregates.oldest_use(),
+             state.accounts.oldest_use(),
+             state.events.oldest_use(),
+             state.message_index.oldest_use(),
+             state.deliveries.oldest_use(),
+             state.episodes.oldest_use(),
+             state.open_episodes.oldest_use()}
+        );
+        if (oldest + 1 >= state.batch) return;
+        const auto evict_from = [&](auto& rows, const auto& keep) {
+            if (rows.oldest_use() == oldest) rows.evict_oldest(state.batch, keep);
+        };
+        evict_from(state.aggregates, keep_none);
+        evict_from(state.accounts, keep_none);
+        evict_from(state.events, keep_none);
+        evict_from(state.message_index, keep_none);
+        evict_from(state.deliveries, keep_unsettled);
+        evict_from(state.episodes, keep_none);
+        evict_from(state.open_episodes, keep_none);
     }
 }
 
-void account_needs(const EngineState& state, const AlarmRecord& record, std::vector<RowKey>& out) {
-    const auto hour = static_cast<std::uint64_t>(record.at.ms / 3'600'000);
+void account_needs(
+    const EngineState& state,
+    const CustomerCode& customer,
+    Instant at,
+    std::vector<RowKey>& out
+) {
+    const auto hour = static_cast<std::uint64_t>(at.ms / 3'600'000);
     const auto need = [&](std::uint8_t account, std::string_view reason) {
-        auto key = keys::account(record.customer, hour, account, reason);
+        auto key = keys::account(customer, hour, account, reason);
         if (!state.accounts.known(key.key)) out.push_back(std::move(key));
     };
     need(static_cast<std::uint8_t>(Account::shown), {});

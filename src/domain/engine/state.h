@@ -121,6 +121,7 @@ struct EngineState {
         Kind kind{Kind::other};
         std::string entity;
         std::uint64_t seen_hash{0};
+        mutable bool complete{false};  // needs() found every row of it here
     };
     const Judged&
     judge(const AlarmInput& input, const CustomerCode& customer, const CustomerView& view) const;
@@ -133,6 +134,7 @@ struct EngineState {
     Instant now;
     std::uint64_t batch{1};
     Digest pending_digest{};
+    Writer digest_bytes;     // kept for its capacity
     bool unrecorded{false};  // timers fired since the last journal entry
     std::uint64_t audit_number{0};
     Digest audit_link{};

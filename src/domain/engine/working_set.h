@@ -11,6 +11,7 @@
 #include "domain/engine/changes.h"
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -45,36 +46,33 @@ public:
     R* find(const std::string& key, std::uint64_t batch) {
         const auto slot = slots_.find(key);
         SOCBOT_CHECK(slot != slots_.end(), "a row was used that needs() did not name");
-        slot->second.used = batch;
+        use(slot->second, batch);
         return slot->second.row.get();
     }
 
     // As read from the store; keeps what is already here.
     void admit(const std::string& key, const std::string* body, std::uint64_t batch) {
-        auto [slot, fresh] = slots_.try_emplace(key);
-        slot->second.used = batch;
-        if (!fresh) return;
+        auto& slot = slot_of(key, batch);
+        if (slot.bytes != 0) return;
         if (body != nullptr) {
             Reader in{*body};
-            slot->second.row = std::make_unique<R>(R::decode(in));
+            slot.row = std::make_unique<R>(R::decode(in));
         }
-        measure(slot->second);
+        measure(slot);
     }
 
     // Inserts or replaces without writing.
     R& set(const std::string& key, R row, std::uint64_t batch) {
-        auto& slot = slots_[key];
+        auto& slot = slot_of(key, batch);
         slot.row = std::make_unique<R>(std::move(row));
-        slot.used = batch;
         measure(slot);
         return *slot.row;
     }
 
     void drop(const std::string& key, std::uint64_t batch) {
-        auto& slot = slots_[key];
+        auto& slot = slot_of(key, batch);
         slot.row.reset();
         slot.dirty = false;
-        slot.used = batch;
         measure(slot);
     }
 
@@ -96,19 +94,23 @@ public:
         return slot != slots_.end() && slot->second.dirty;
     }
 
-    // Drops clean rows last used before `batch` for which keep(key, row) is false.
+    // The batch that last used the row that was used longest ago.
+    std::uint64_t oldest_use() const noexcept {
+        return oldest_ == nullptr ? std::numeric_limits<std::uint64_t>::max() : oldest_->used;
+    }
+
+    // Drops the row used longest ago. A dirty one, or one that keep(row) wants, counts as used by
+    // `batch` instead.
     template <class Keep>
-    void evict(std::uint64_t before_batch, const Keep& keep) {
-        for (auto slot = slots_.begin(); slot != slots_.end();) {
-            const bool stays = slot->second.dirty || slot->second.used >= before_batch ||
-                               (slot->second.row && keep(*slot->second.row));
-            if (stays) {
-                ++slot;
-            } else {
-                bytes_ -= slot->second.bytes;
-                slot = slots_.erase(slot);
-            }
+    void evict_oldest(std::uint64_t batch, const Keep& keep) {
+        auto& slot = *oldest_;
+        if (slot.dirty || (slot.row && keep(*slot.row))) {
+            use(slot, batch);
+            return;
         }
+        bytes_ -= slot.bytes;
+        unlink(slot);
+        slots_.erase(slots_.find(*slot.key));
     }
 
     // Existing rows, in no particular order.
@@ -122,16 +124,52 @@ public:
     std::size_t size() const noexcept { return slots_.size(); }
     void clear() {
         slots_.clear();
+        oldest_ = newest_ = nullptr;
         bytes_ = 0;
     }
 
 private:
+    // Linked in the order of last use.
     struct Slot {
         std::unique_ptr<R> row;
+        const std::string* key{nullptr};
+        Slot* older{nullptr};
+        Slot* newer{nullptr};
         std::size_t bytes{0};
         std::uint64_t used{0};
         bool dirty{false};
     };
+
+    Slot& slot_of(const std::string& key, std::uint64_t batch) {
+        const auto [found, fresh] = slots_.try_emplace(key);
+        auto& slot = found->second;
+        if (fresh) {
+            slot.key = &found->first;
+            link(slot, batch);
+        } else {
+            use(slot, batch);
+        }
+        return slot;
+    }
+
+    void use(Slot& slot, std::uint64_t batch) {
+        if (slot.used == batch) return;
+        unlink(slot);
+        link(slot, batch);
+    }
+
+    void link(Slot& slot, std::uint64_t batch) {
+        slot.used = batch;
+        slot.older = newest_;
+        slot.newer = nullptr;
+        (newest_ == nullptr ? oldest_ : newest_->newer) = &slot;
+        newest_ = &slot;
+    }
+
+    void unlink(Slot& slot) {
+        (slot.older == nullptr ? oldest_ : slot.older->newer) = slot.newer;
+        (slot.newer == nullptr ? newest_ : slot.newer->older) = slot.older;
+    }
 
     void measure(Slot& slot) {
         bytes_ -= slot.bytes;
@@ -140,6 +178,8 @@ private:
     }
 
     std::unordered_map<std::string, Slot> slots_;
+    Slot* oldest_{nullptr};
+    Slot* newest_{nullptr};
     std::size_t bytes_{0};
 };
 
