@@ -281,7 +281,7 @@ void evict(EngineState& state) {
              state.episodes.oldest_use(),
              state.open_episodes.oldest_use()}
         );
-        if (oldest + 1 >= state.batch) return;
+        if (oldest >= state.batch - 1) return;
         const auto evict_from = [&](auto& rows, const auto& keep) {
             if (rows.oldest_use() == oldest) rows.evict_oldest(state.batch, keep);
         };
