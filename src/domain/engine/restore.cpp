@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 
 namespace socbot {
 
@@ -267,31 +269,34 @@ std::optional<AlarmId> tail_to_write(EngineState& state) {
     return tail;
 }
 
-void evict(EngineState& state) {
+namespace {
+
+// Each cache that may forget, with what it must keep all the same.
+template <class Visit>
+void for_each_cache(EngineState& state, const Visit& visit) {
     const auto keep_none = [](const auto&) { return false; };
-    const auto keep_unsettled = [](const Delivery& row) { return row.unsettled(); };
-    // What the last batch used stays, so this ends even when nothing may go.
+    visit(state.aggregates, keep_none);
+    visit(state.accounts, keep_none);
+    visit(state.events, keep_none);
+    visit(state.message_index, keep_none);
+    visit(state.deliveries, [](const Delivery& row) { return row.unsettled(); });
+    visit(state.episodes, keep_none);
+    visit(state.open_episodes, keep_none);
+}
+
+}  // namespace
+
+void evict(EngineState& state) {
     while (state.bytes() > state.limits.working_set_bytes) {
-        const auto oldest = std::min(
-            {state.aggregates.oldest_use(),
-             state.accounts.oldest_use(),
-             state.events.oldest_use(),
-             state.message_index.oldest_use(),
-             state.deliveries.oldest_use(),
-             state.episodes.oldest_use(),
-             state.open_episodes.oldest_use()}
-        );
+        auto oldest = std::numeric_limits<std::uint64_t>::max();
+        for_each_cache(state, [&oldest](const auto& rows, const auto&) {
+            oldest = std::min(oldest, rows.oldest_use());
+        });
+        // What the last batch used stays, so this ends even when nothing may go.
         if (oldest >= state.batch - 1) return;
-        const auto evict_from = [&](auto& rows, const auto& keep) {
+        for_each_cache(state, [&](auto& rows, const auto& keep) {
             if (rows.oldest_use() == oldest) rows.evict_oldest(state.batch, keep);
-        };
-        evict_from(state.aggregates, keep_none);
-        evict_from(state.accounts, keep_none);
-        evict_from(state.events, keep_none);
-        evict_from(state.message_index, keep_none);
-        evict_from(state.deliveries, keep_unsettled);
-        evict_from(state.episodes, keep_none);
-        evict_from(state.open_episodes, keep_none);
+        });
     }
 }
 

@@ -119,6 +119,23 @@ TEST(EngineLoop, AlarmsBehindNewSettingsAreDecidedByThem) {
     EXPECT_FALSE(process.started().empty());
 }
 
+// The rows that always stay are above this limit by themselves, so every cache is emptied and more
+// is asked for.
+TEST(EngineLoop, ForgetsAllItMayWithoutLosingItsWay) {
+    EngineLoopConfig config;
+    config.engine.working_set_bytes = 1;
+    Process process{config};
+    process.configure(engine_settings());
+    EXPECT_EQ(process.hand_in(alarm("u1")), Verdict::stored);
+    process.settle_all();
+    process.wait(seconds{3600 * 24});
+    // Batches that use none of what may be forgotten.
+    for (int n = 0; n < 3; ++n)
+        process.configure(engine_settings());
+    EXPECT_EQ(process.hand_in(alarm("u1")), Verdict::duplicate);
+    EXPECT_EQ(process.hand_in(alarm("u2")), Verdict::stored);
+}
+
 TEST(EngineLoop, ARestartRemembersBothGenerationsOfIds) {
     EngineLoopConfig config;
     config.engine.seen_ids = 2;
