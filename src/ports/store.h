@@ -40,7 +40,7 @@ public:
     // All rows of a table, in key order: at start, for small tables and indexes.
     virtual Result<std::vector<Row>> scan(Table table) = 0;
 
-    // The stored alarm, without raw payload; not_found.
+    // The stored alarm, without body and raw: to tell a repeat from another alarm; not_found.
     virtual Result<AlarmRecord> alarm(AlarmId id) = 0;
 
     // Alarms with id > after, oldest first, without body and raw: to recount what was not flushed.

@@ -220,7 +220,9 @@ Result<AlarmRecord> MemoryStore::alarm(AlarmId id) {
     const std::lock_guard lock{shared_->mutex};
     const auto found = shared_->state.alarms.find(id.value());
     if (found == shared_->state.alarms.end()) return Error{Errc::not_found, "no such alarm"};
-    return found->second;
+    auto alarm = found->second;
+    alarm.body.clear();
+    return alarm;
 }
 
 Result<void> MemoryStore::for_each_alarm_after(

@@ -57,19 +57,6 @@ std::uint64_t pack_of(const SqlStatement& row) {
     return row.unsigned_integer(15);
 }
 
-PackReader::PackReader(SqlConnection& connection, std::string_view table)
-    : select_{connection.prepare("SELECT texts FROM " + std::string{table} + " WHERE first=?")} {}
-
-std::optional<std::string_view> PackReader::text(std::uint64_t pack, AlarmId id) {
-    if (!packs_.holds(pack)) {
-        const SqlScope scope{select_};
-        select_.bind_unsigned(1, pack);
-        if (!select_.step()) return std::nullopt;
-        packs_.open(pack, select_.bytes(0));
-    }
-    return packs_.text(pack, id);
-}
-
 JournalEntry journal_entry_of(const SqlStatement& row) {
     JournalEntry entry;
     entry.step = row.unsigned_integer(0);

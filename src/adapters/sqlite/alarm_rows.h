@@ -1,12 +1,10 @@
 // The appended tables' rows as values: column lists and how a row is read back.
 #pragma once
 
-#include "adapters/sqlite/packs.h"
 #include "adapters/sqlite/sql.h"
 #include "domain/engine/changes.h"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,18 +18,6 @@ inline constexpr std::string_view kAlarmColumns =
 // Without the texts of the packs.
 AlarmRecord alarm_of(const SqlStatement& row);
 std::uint64_t pack_of(const SqlStatement& row);
-
-// Reads the texts of alarms from one of the pack tables.
-class PackReader {
-public:
-    PackReader(SqlConnection& connection, std::string_view table);
-    // nullopt: erased, or it never had one. Throws SqlError.
-    std::optional<std::string_view> text(std::uint64_t pack, AlarmId id);
-
-private:
-    SqlStatement select_;
-    PackOpener packs_;
-};
 
 // "step, at, kind, schema, alarm, digest", and `body` when it was asked for.
 inline constexpr std::string_view kJournalColumns = "step, at, kind, schema, alarm, digest";

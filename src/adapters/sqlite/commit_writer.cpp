@@ -163,7 +163,7 @@ void CommitWriter::start_packs() {
         pack.raws.clear();
     }
     packs_in_use_ = 0;
-    // One huge batch does not keep its memory.
+    // A batch of very many customers does not keep its memory.
     if (packs_.size() > kKeptPacks) packs_.resize(kKeptPacks);
 }
 

@@ -1,8 +1,6 @@
 // Packs of texts; see packs.h.
 #include "adapters/sqlite/packs.h"
 
-#include "adapters/sqlite/sql.h"
-
 #include <sqlite3.h>
 
 #include <zstd.h>
@@ -26,6 +24,14 @@ constexpr int kLevel = 1;
 
 void PackBuilder::add(AlarmId id, std::string_view text) {
     texts_.u(id.value()).s(text);
+}
+
+void PackBuilder::clear() {
+    if (texts_.bytes().capacity() > kKeptBytes) {
+        texts_ = {};
+    } else {
+        texts_.clear();
+    }
 }
 
 void PackSealer::Free::operator()(ZSTD_CCtx_s* context) const noexcept {
@@ -99,6 +105,19 @@ std::optional<std::string_view> PackOpener::text(std::uint64_t pack, AlarmId id)
         damaged(error.what());
     }
     return std::nullopt;
+}
+
+PackReader::PackReader(SqlConnection& connection, std::string_view table)
+    : select_{connection.prepare("SELECT texts FROM " + std::string{table} + " WHERE first=?")} {}
+
+std::optional<std::string_view> PackReader::text(std::uint64_t pack, AlarmId id) {
+    if (!packs_.holds(pack)) {
+        const SqlScope scope{select_};
+        select_.bind_unsigned(1, pack);
+        if (!select_.step()) return std::nullopt;
+        packs_.open(pack, select_.bytes(0));
+    }
+    return packs_.text(pack, id);
 }
 
 }  // namespace socbot

@@ -3,6 +3,7 @@
 // of a batch is a tenth of its texts.
 #pragma once
 
+#include "adapters/sqlite/sql.h"
 #include "base/codec.h"
 #include "base/ids.h"
 
@@ -23,11 +24,14 @@ namespace socbot {
 // length-prefixed text), in the order added.
 class PackBuilder {
 public:
+    static constexpr std::size_t kKeptBytes = 128 * 1024;
+
     void add(AlarmId id, std::string_view text);
     bool empty() const noexcept { return texts_.bytes().empty(); }
     std::size_t bytes() const noexcept { return texts_.bytes().size(); }
     std::string_view texts() const noexcept { return texts_.bytes(); }
-    void clear() { texts_.clear(); }
+    // Keeps its memory, unless one huge text made it large.
+    void clear();
 
 private:
     Writer texts_;
@@ -83,6 +87,18 @@ private:
     std::unique_ptr<ZSTD_DCtx_s, Free> context_;
     std::list<Open> open_;  // the one used last is first
     std::size_t bytes_{0};
+};
+
+// Reads the texts of alarms from one of the pack tables.
+class PackReader {
+public:
+    PackReader(SqlConnection& connection, std::string_view table);
+    // nullopt: erased, or it never had one. Throws SqlError.
+    std::optional<std::string_view> text(std::uint64_t pack, AlarmId id);
+
+private:
+    SqlStatement select_;
+    PackOpener packs_;
 };
 
 }  // namespace socbot

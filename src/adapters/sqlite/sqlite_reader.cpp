@@ -3,6 +3,7 @@
 
 #include "adapters/sqlite/alarm_rows.h"
 #include "adapters/sqlite/keyed_rows.h"
+#include "adapters/sqlite/packs.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/sqlite/sql.h"
 
@@ -196,7 +197,8 @@ private:
         });
     }
 
-    // Made when first asked for: the tables may not be there yet when the reader is opened.
+    // Made when first asked for: most readers open no pack, and check() has to find a foreign file
+    // before a table is missed.
     PackReader& packs(std::string_view table, std::optional<PackReader>& reader) {
         if (!reader) reader.emplace(connection_, table);
         return *reader;

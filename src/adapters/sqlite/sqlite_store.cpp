@@ -59,7 +59,6 @@ struct SqliteStore::Session {
         if (auto current = migrate(connection); !current) return current;
         sqlite3_wal_hook(connection.handle(), wal_committed, &wal_pages);
         rows.emplace(connection);
-        bodies.emplace(connection, "body_pack");
         writer.emplace(connection);
         checkpointer.emplace(path, options.checkpoint_pages);
         return {};
@@ -91,7 +90,6 @@ struct SqliteStore::Session {
     int wal_pages{0};
     int next_tail{0};  // after a tail that met a reader: when to try again; 0: at the limit
     std::optional<KeyedRows> rows;
-    std::optional<PackReader> bodies;
     std::optional<CommitWriter> writer;
     std::optional<Checkpointer> checkpointer;
 };
@@ -160,9 +158,7 @@ Result<AlarmRecord> SqliteStore::alarm(AlarmId id) {
         );
         statement.bind_unsigned(1, id.value());
         if (!statement.step()) return Error{Errc::not_found, "no such alarm"};
-        auto alarm = alarm_of(statement);
-        if (const auto body = session.bodies->text(pack_of(statement), id)) alarm.body = *body;
-        return alarm;
+        return alarm_of(statement);
     });
 }
 
