@@ -10,10 +10,6 @@ namespace socbot {
 
 namespace {
 
-// While a flight is under way, fewer inputs than these do not wake the thread: a sleep and a
-// wake-up cost more than an input.
-constexpr std::size_t kWakeAt = 8;
-
 // Never 0: that marks retained inputs, which no limit counts.
 std::size_t payload_of(const Input& input) {
     constexpr std::size_t kOwn = 64;

@@ -2,8 +2,8 @@
 // applies, commits with the journal, and only then releases answers and jobs. The only writer of
 // the store.
 //
-// Applying the next batch while this one is committed on another thread was tried and was a quarter
-// slower on two cores: the batches got smaller, and the threads took turns.
+// Applying the next batch while this one is committed on another thread was tried and gained
+// nothing on two cores (ADR 11).
 //
 // A failed commit has three ends. Logic error: the engine is restored and the batch applied again
 // one input a transaction; the culprit is quarantined with its bytes and its sender told 200.

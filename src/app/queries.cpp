@@ -277,26 +277,32 @@ bool feeds(const SourceSettings& source, const std::vector<CustomerCode>& custom
     });
 }
 
-// When the customers' sources last spoke. A source the configuration no longer names is nobody's.
+// When the customers' sources last spoke, by id. A source the configuration no longer names is
+// nobody's.
 std::vector<std::string>
 source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) {
     std::vector<std::string> lines;
     const auto settings = stored_settings(store);
-    const auto sources = store.prefix(Table::source, {}, kRows);
-    if (!settings || !sources) return lines;
-    for (const auto& row : *sources) {
-        const std::string id = row.key.key.substr(0, row.key.key.find('\0'));
-        const auto* configured = settings->source(SourceId{id});
-        if (configured == nullptr || !feeds(*configured, request.customers)) continue;
-        Reader in{row.body};
+    if (!settings) return lines;
+    std::vector<std::string> ids;
+    for (const auto& source : settings->sources)
+        if (feeds(source, request.customers)) ids.push_back(source.id.str());
+    std::sort(ids.begin(), ids.end());
+    std::vector<RowKey> wanted;
+    for (const auto& id : ids)
+        wanted.push_back(keys::source(SourceId{id}));
+    const auto rows = store.read(wanted);
+    if (!rows) return lines;
+    for (std::size_t i = 0; i < ids.size() && lines.size() < kSources; ++i) {
+        if (!(*rows)[i].exists) continue;
+        Reader in{(*rows)[i].body};
         const auto source = SourceRow::decode(in);
         lines.push_back(fmt::format(
             "source `{}`: last alarm {} ago, at {}",
-            id,
+            ids[i],
             format_duration(instant_argument(request, "now") - source.last_seen),
             clock_time(zones.local(zone_of(request), source.last_seen))
         ));
-        if (lines.size() >= kSources) break;
     }
     return lines;
 }

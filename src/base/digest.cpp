@@ -52,10 +52,7 @@ Digest end(EVP_MD_CTX* context) {
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
-    thread_local const Context context = new_context();
-    start(context.get());
-    feed(context.get(), bytes);
-    return end(context.get());
+    return sha256(bytes, {});
 }
 
 Digest sha256(std::string_view first, std::string_view second) {
