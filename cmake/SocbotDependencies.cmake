@@ -16,8 +16,8 @@ find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
-# The server allocates on one thread what it frees on another, for which glibc's arenas cost a quarter
-# of its CPU. Sanitizers bring an allocator of their own.
+# The server allocates on one thread what it frees on another, which glibc does slowly (ADR 11).
+# Sanitizers, valgrind and heaptrack bring an allocator of their own.
 option(SOCBOT_JEMALLOC "Link the server with jemalloc" ON)
 if(SOCBOT_JEMALLOC AND NOT SOCBOT_SANITIZE)
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
