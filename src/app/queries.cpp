@@ -186,7 +186,7 @@ JobResult answer_open(StoreReader& store, const JobRequest& request, const Zones
                std::tuple{b_taken, -static_cast<int>(b.severity), b.opened_at.ms, b.id};
     });
     const auto now = instant_argument(request, "now");
-    if (episodes.empty()) result.lines.push_back("Nothing is open here.");
+    if (episodes.empty()) result.lines.emplace_back("Nothing is open here.");
     for (const auto& episode : episodes) {
         if (result.lines.size() >= 10) {
             result.lines.push_back(
@@ -256,7 +256,7 @@ JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zon
         if (!read) return {{failed(read.error())}, {}};
         if (listed.size() >= kListed) break;
     }
-    if (!listed.empty()) result.lines.push_back("The newest:");
+    if (!listed.empty()) result.lines.emplace_back("The newest:");
     for (auto& line : listed) {
         if (result.lines.size() >= 12) break;
         result.lines.push_back(std::move(line));
@@ -289,6 +289,7 @@ source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) 
         if (feeds(source, request.customers)) ids.push_back(source.id.str());
     std::sort(ids.begin(), ids.end());
     std::vector<RowKey> wanted;
+    wanted.reserve(ids.size());
     for (const auto& id : ids)
         wanted.push_back(keys::source(SourceId{id}));
     const auto rows = store.read(wanted);

@@ -204,6 +204,23 @@ private:
         return *reader;
     }
 
+    AlarmRecord alarm_at(const SqlStatement& row, bool with_body) {
+        auto alarm = alarm_of(row);
+        if (!with_body) return alarm;
+        if (const auto body = packs("body_pack", bodies_).text(pack_of(row), alarm.id))
+            alarm.body = *body;
+        return alarm;
+    }
+
+    // A search for alarms, between its pieces.
+    struct Search {
+        IdRange ids;  // still to visit
+        std::size_t looked_at{0};
+        std::size_t handed{0};
+        std::vector<AlarmRecord> piece{};
+    };
+
+    bool read_piece(SqlStatement& statement, const AlarmQuery& query, Search& search);
     bool visit_alarms(const AlarmQuery& query, const std::function<bool(const AlarmRecord&)>& each);
     IdRange ids_between(Instant from, Instant to);
     std::int64_t first_id_at(Instant at, IdRange within);
@@ -247,6 +264,28 @@ IdRange SqliteReader::ids_between(Instant from, Instant to) {
     return ids;
 }
 
+// One snapshot's worth into the search's piece. True when the range ended with it.
+bool SqliteReader::read_piece(SqlStatement& statement, const AlarmQuery& query, Search& search) {
+    search.piece.clear();
+    const SqlScope scope{statement};
+    statement.bind(1, search.ids.low);
+    statement.bind(2, search.ids.high);
+    std::size_t bytes = 0;
+    for (std::int64_t n = 0; statement.step(); ++n) {
+        if (n == kPieceRows || bytes >= kPieceBytes ||
+            search.handed + search.piece.size() == query.limit ||
+            search.looked_at == query.scan_limit)
+            return false;
+        ++search.looked_at;
+        (query.newest_first ? search.ids.high : search.ids.low) =
+            statement.integer(0) + (query.newest_first ? 0 : 1);
+        if (!matches(query, statement)) continue;
+        search.piece.push_back(alarm_at(statement, query.with_body));
+        bytes += search.piece.back().body.size() + sizeof(AlarmRecord);
+    }
+    return true;
+}
+
 // False when scan_limit ended it.
 bool SqliteReader::visit_alarms(
     const AlarmQuery& query,
@@ -256,42 +295,15 @@ bool SqliteReader::visit_alarms(
         "SELECT " + std::string{kAlarmColumns} +
         " FROM alarm WHERE id >= ? AND id < ? ORDER BY id" + (query.newest_first ? " DESC" : "")
     );
-    auto ids = ids_between(query.from, query.to);
-    std::size_t looked_at = 0;
-    std::size_t handed = 0;
-    std::vector<AlarmRecord> piece;
-    while (ids.low < ids.high && handed < query.limit) {
-        piece.clear();
-        bool ended = true;
-        {
-            const SqlScope scope{statement};
-            statement.bind(1, ids.low);
-            statement.bind(2, ids.high);
-            std::size_t bytes = 0;
-            for (std::int64_t n = 0; statement.step(); ++n) {
-                if (n == kPieceRows || bytes >= kPieceBytes ||
-                    handed + piece.size() == query.limit || looked_at == query.scan_limit) {
-                    ended = false;
-                    break;
-                }
-                ++looked_at;
-                (query.newest_first ? ids.high : ids.low) =
-                    statement.integer(0) + (query.newest_first ? 0 : 1);
-                if (!matches(query, statement)) continue;
-                auto& alarm = piece.emplace_back(alarm_of(statement));
-                if (query.with_body)
-                    if (const auto body =
-                            packs("body_pack", bodies_).text(pack_of(statement), alarm.id))
-                        alarm.body = *body;
-                bytes += piece.back().body.size() + sizeof(AlarmRecord);
-            }
-        }
-        for (const auto& alarm : piece) {
-            ++handed;
+    Search search{ids_between(query.from, query.to)};
+    while (search.ids.low < search.ids.high && search.handed < query.limit) {
+        const bool ended = read_piece(statement, query, search);
+        for (const auto& alarm : search.piece) {
+            ++search.handed;
             if (!each(alarm)) return true;
         }
         if (ended) return true;
-        if (looked_at == query.scan_limit && handed < query.limit) return false;
+        if (search.looked_at == query.scan_limit && search.handed < query.limit) return false;
     }
     return true;
 }
