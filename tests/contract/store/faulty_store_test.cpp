@@ -67,6 +67,34 @@ TEST_F(FaultyStoreTest, FailsTheNthReadAndStaysClosed) {
     EXPECT_EQ(put("a"), CommitStatus::ok);
 }
 
+TEST_F(FaultyStoreTest, FailsTheNthOfOneCallAlone) {
+    store_.fail_call(StoreCall::scan, 2);
+    EXPECT_TRUE(store_.scan(Table::room));
+    EXPECT_TRUE(store_.last_audit());
+    EXPECT_TRUE(store_.last_journal_entry());
+    EXPECT_FALSE(store_.scan(Table::room));
+    EXPECT_EQ(store_.calls(StoreCall::scan), 2U);
+    EXPECT_EQ(store_.calls(StoreCall::last_audit), 1U);
+    store_.fail_call(StoreCall::reopen, 1);
+    EXPECT_FALSE(store_.reopen());
+    ASSERT_TRUE(store_.reopen());
+    store_.fail_call(StoreCall::commit, 1);
+    EXPECT_EQ(put("a"), CommitStatus::storage_error);
+    ASSERT_TRUE(store_.reopen());
+    EXPECT_FALSE(stored("a"));
+}
+
+TEST_F(FaultyStoreTest, AFullDiskTakesNothingUntilThereIsRoom) {
+    store_.fill_disk(true);
+    EXPECT_EQ(put("a"), CommitStatus::storage_error);
+    EXPECT_FALSE(store_.reopen());
+    EXPECT_EQ(put("a"), CommitStatus::storage_error);
+    store_.fill_disk(false);
+    ASSERT_TRUE(store_.reopen());
+    EXPECT_FALSE(stored("a"));
+    EXPECT_EQ(put("a"), CommitStatus::ok);
+}
+
 TEST_F(FaultyStoreTest, RefusesReopeningAsOftenAsTold) {
     store_.fail_commit(1, CommitFault::lost_before_write);
     put("a");
