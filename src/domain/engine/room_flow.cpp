@@ -85,12 +85,13 @@ void leave_outbox(EngineState& state, StepContext& ctx, const Delivery& delivery
 void pump(EngineState& state, StepContext& ctx, RoomState& room) {
     if (room.settings == nullptr) return;
     while (!room.ready.empty() && room.in_flight < room.limits.in_flight) {
-        const auto before = room.row.tokens;
+        const auto before = room.row;
         if (const auto later = take_token(room.row, room.limits, ctx.now)) {
             state.timers.arm(TimerKind::room, keys::room(room.row.ref).key, *later);
             return;
         }
-        if (room.row.tokens != before)
+        // One grown and one taken leave as many, but counted up to another time.
+        if (room.row.tokens != before.tokens || room.row.tokens_at != before.tokens_at)
             RowSink{ctx.out}.write(keys::room(room.row.ref), {}, encode_row(room.row));
         const DeliveryId id{room.ready.begin()->second};
         room.ready.erase(room.ready.begin());
