@@ -98,8 +98,9 @@ void EngineLoop::confirm(Applied& applied) {
 
 EngineLoop::BatchEnd EngineLoop::settle(Applied& applied, const CommitOutcome& outcome) {
     if (outcome.status == CommitStatus::storage_error) {
-        unknown_jobs_ = take_jobs(applied.changes);
-        unknown_step_ = engine_->step();
+        unknown_ = {engine_->step(), take_jobs(applied.changes), 0};
+        for (const auto& queued : applied.batch)
+            if (!is_refusable(queued.input)) ++unknown_->retained;
     }
     if (outcome.status != CommitStatus::ok) {
         last_failure_ = outcome.message;

@@ -36,20 +36,10 @@ void EngineLoop::one_by_one(Batch batch, Instant now) {
             const auto end = try_batch(applied);
             if (end == BatchEnd::committed) continue;
             auto one = std::move(applied.batch);
-            if (end == BatchEnd::storage_error) {
-                for (auto j = i + 1; j < batch.size(); ++j)
-                    one.push_back(std::move(batch[j]));
-                enter_read_only(std::move(one), last_failure_);
-                return;
-            }
-            quarantine(std::move(one.front()), now);
-            break;
-        }
-        if (state_ == LoopState::read_only) {
-            Batch rest;
-            for (++i; i < batch.size(); ++i)
-                rest.push_back(std::move(batch[i]));
-            enter_read_only(std::move(rest), last_failure_);
+            if (end == BatchEnd::logic_error && quarantine(one.front(), now)) break;
+            for (auto j = i + 1; j < batch.size(); ++j)
+                one.push_back(std::move(batch[j]));
+            enter_read_only(std::move(one), last_failure_);
             return;
         }
     }
@@ -59,8 +49,9 @@ void EngineLoop::one_by_one(Batch batch, Instant now) {
 }
 
 // The input that breaks the engine: kept raw where it has bytes, the sender is told 200 so that it
-// does not come again, the operator is told why.
-void EngineLoop::quarantine(Queued culprit, Instant now) {
+// does not come again, the operator is told why. False when it could not be set aside: it is as it
+// was and still owed, since the store failed or a timer is to blame.
+bool EngineLoop::quarantine(Queued& culprit, Instant now) {
     say("engine.quarantined",
         fmt::format(
             "kind={} error={}",
@@ -68,10 +59,8 @@ void EngineLoop::quarantine(Queued culprit, Instant now) {
             quote_for_log(last_failure_)
         ));
     if (auto rebuilt = rebuild(); !rebuilt) {
-        Batch batch;
-        batch.push_back(std::move(culprit));
-        enter_read_only(std::move(batch), rebuilt.error().message());
-        return;
+        last_failure_ = rebuilt.error().message();
+        return false;
     }
     UnreadableInput kept;
     kept.reason = "engine: " + last_failure_;
@@ -84,8 +73,10 @@ void EngineLoop::quarantine(Queued culprit, Instant now) {
     Batch batch;
     batch.push_back({std::move(kept), std::move(culprit.waiter), 0});
     Applied applied{.now = now, .batch = std::move(batch)};
-    if (try_batch(applied) != BatchEnd::committed)
-        enter_read_only(std::move(applied.batch), last_failure_);
+    if (try_batch(applied) == BatchEnd::committed) return true;
+    culprit.waiter = std::move(applied.batch.front().waiter);
+    if (unknown_ && !is_refusable(culprit.input)) unknown_->retained = 1;
+    return false;
 }
 
 void EngineLoop::refuse(Batch& batch) {
@@ -122,6 +113,20 @@ void EngineLoop::enter_read_only(Batch batch, const std::string& why) {
     say("store.read_only", "error=" + quote_for_log(why));
 }
 
+void EngineLoop::settle_unknown() {
+    auto unknown = std::exchange(unknown_, std::nullopt);
+    if (!unknown || engine_->step() < unknown->step) return;
+    {
+        // They stand before whatever came later.
+        const std::scoped_lock lock{mutex_};
+        queue_.erase(
+            queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(unknown->retained)
+        );
+    }
+    // The rows say that these were sent: without them their messages would wait for ever.
+    if (!unknown->jobs.empty()) jobs_.start(std::move(unknown->jobs));
+}
+
 bool EngineLoop::recover() {
     if (clock_.steady() < next_probe_) return false;
     auto reopened = store_.reopen();
@@ -139,9 +144,7 @@ bool EngineLoop::recover() {
         reason_.clear();
     }
     say("store.recovered", {});
-    // The batch is on disk and says these were sent: without them its messages would wait for ever.
-    auto jobs = std::exchange(unknown_jobs_, {});
-    if (!jobs.empty() && engine_->step() >= unknown_step_) jobs_.start(std::move(jobs));
+    settle_unknown();
     return true;
 }
 

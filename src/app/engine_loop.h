@@ -160,9 +160,10 @@ private:
 
     // engine_failures.cpp: what happens when a commit fails.
     void one_by_one(Batch batch, Instant now);
-    void quarantine(Queued culprit, Instant now);
+    bool quarantine(Queued& culprit, Instant now);
     void enter_read_only(Batch batch, const std::string& why);
     bool recover();
+    void settle_unknown();
     Result<void> rebuild();
     void refuse(Batch& batch);
 
@@ -176,9 +177,14 @@ private:
     std::unique_ptr<Engine> engine_;
     EngineTime time_;
     std::string last_failure_;
-    // Of a batch whose commit ended unknown: its jobs start if it turns out to be on disk.
-    std::vector<JobStart> unknown_jobs_;
-    Step unknown_step_{0};
+    // A batch whose commit ended unknown. If it turns out to be on disk its jobs start, and its
+    // retained inputs, the first in the queue, are done.
+    struct Unknown {
+        Step step{0};  // its last
+        std::vector<JobStart> jobs;
+        std::size_t retained{0};
+    };
+    std::optional<Unknown> unknown_;
     std::chrono::steady_clock::time_point next_probe_{};
     Milliseconds probe_pause_{0};
     std::chrono::steady_clock::time_point next_figures_{};
