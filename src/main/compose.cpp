@@ -246,10 +246,11 @@ struct Server::Parts {
             return static_cast<double>(intake.counters().unavailable.load());
         });
         if (auto opened = loop.open(); !opened) return opened;
+        const auto stopped = loop.engine().now();
         const auto wanted = encode_settings(settings_with_limits());
         if (!loop.engine().configured() || encode_settings(loop.engine().settings()) != wanted)
             loop.submit_retained(SettingsInput{wanted});
-        loop.submit_retained(StartInput{kVersion});
+        loop.submit_retained(StartInput{kVersion, stopped});
         while (loop.turn()) {
         }
         intake.use(sources_of(config));

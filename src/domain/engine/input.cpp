@@ -46,6 +46,7 @@ RoomRef take_room(Reader& in) {
 
 void put(Writer& out, const StartInput& input) {
     out.s(input.version);
+    out.b(input.stopped.has_value()).i(input.stopped.value_or(Instant{}).ms);
 }
 void put(Writer& out, const SettingsInput& input) {
     out.s(input.json);
@@ -76,6 +77,15 @@ void put(Writer& out, const OutcomeInput& input) {
     out.i(input.outcome.retry_after.value_or(Milliseconds{0}).count()).s(input.outcome.error);
     out.s(input.message_id).s(input.template_hash);
     input.result.encode(out);
+}
+
+StartInput take_start(Reader& in) {
+    StartInput input;
+    input.version = in.str();
+    const bool stopped = in.b();
+    const Instant at{in.i()};
+    if (stopped) input.stopped = at;
+    return input;
 }
 
 CommandInput take_command(Reader& in) {
@@ -159,7 +169,7 @@ UnreadableInput take_unreadable(Reader& in) {
 Result<Input> take_input(InputKind kind, Reader& in, const AlarmRecord* alarm) {
     switch (kind) {
         case InputKind::start:
-            return Input{StartInput{in.str()}};
+            return Input{take_start(in)};
         case InputKind::settings:
             return Input{SettingsInput{in.str()}};
         case InputKind::alarm:

@@ -14,6 +14,7 @@
 #include "domain/engine/job.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -34,6 +35,9 @@ enum class InputKind : std::uint8_t {
 // The process started. After an unclean stop what was sent and unsettled is ambiguous.
 struct StartInput {
     std::string version;
+    // The engine's time when it was restored: what was begun later is this process's own, by timers
+    // due meanwhile or by settings that came first. nullopt: everything is in doubt.
+    std::optional<Instant> stopped{};
 };
 
 // The whole configuration as far as it decides anything (domain/settings).
@@ -105,7 +109,7 @@ using Input = std::variant<
 InputKind kind_of(const Input& input);
 bool is_refusable(const Input& input);
 
-inline constexpr std::uint16_t kInputSchema = 1;
+inline constexpr std::uint16_t kInputSchema = 2;
 
 // The journal's body. For an alarm only the source: the alarm itself is referred to.
 std::string encode_input(const Input& input);

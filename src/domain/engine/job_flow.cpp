@@ -127,7 +127,7 @@ void wake_job(EngineState& state, StepContext& ctx, const std::string& key) {
     begin(ctx, {Table::job, key}, *job);
 }
 
-void interrupt_jobs(EngineState& state, StepContext& ctx) {
+void interrupt_jobs(EngineState& state, StepContext& ctx, Instant stopped) {
     std::vector<std::string> ids;
     state.jobs.for_each([&](const std::string& key, const Job&) { ids.push_back(key); });
     std::sort(ids.begin(), ids.end());
@@ -135,6 +135,7 @@ void interrupt_jobs(EngineState& state, StepContext& ctx) {
         const RowKey key{Table::job, id};
         auto* job = state.jobs.find(id, state.batch);
         if (job == nullptr || job->attempt.state != AttemptState::sent) continue;
+        if (job->attempt.since > stopped) continue;
         if (is_external(*job)) {
             interrupt(job->attempt, ctx.now, kExternalRetry);
             write_job(ctx, key, *job);

@@ -16,7 +16,7 @@ void wake_job(EngineState& state, StepContext& ctx, const std::string& key);
 
 // The process started: our own questions change nothing and are asked again; what an adapter may
 // have done outside is undecided until it tells.
-void interrupt_jobs(EngineState& state, StepContext& ctx);
+void interrupt_jobs(EngineState& state, StepContext& ctx, Instant stopped);
 
 // Arms the timers of waiting jobs after a restore.
 void rearm_jobs(EngineState& state);

@@ -318,15 +318,16 @@ void wake_room(EngineState& state, StepContext& ctx, const std::string& key) {
     if (room != state.rooms.end()) pump(state, ctx, room->second);
 }
 
-void interrupt_deliveries(EngineState& state, StepContext& ctx) {
+void interrupt_deliveries(EngineState& state, StepContext& ctx, Instant stopped) {
     // In id order, since the map's depends on hashing; and all before the first is changed, since a
     // freed place lets a waiting message go, which was never in flight.
     std::map<std::uint64_t, std::string> in_flight;
     for (const auto& [id, key] : state.unsettled) {
         const auto* delivery = state.deliveries.find(key, state.batch);
         SOCBOT_CHECK(delivery != nullptr, "an unsettled delivery has a row");
-        if (delivery->attempt.state == AttemptState::sent ||
-            delivery->attempt.state == AttemptState::ambiguous)
+        const auto& attempt = delivery->attempt;
+        if (attempt.since > stopped) continue;
+        if (attempt.state == AttemptState::sent || attempt.state == AttemptState::ambiguous)
             in_flight.emplace(id, key);
     }
     for (const auto& [id, key] : in_flight) {

@@ -20,8 +20,9 @@ void settle_delivery(EngineState& state, StepContext& ctx, const OutcomeInput& o
 void wake_delivery(EngineState& state, StepContext& ctx, const std::string& key);
 void wake_room(EngineState& state, StepContext& ctx, const std::string& key);
 
-// The process started: what was in flight is undecided until the platform tells.
-void interrupt_deliveries(EngineState& state, StepContext& ctx);
+// The process started: what was in flight when the one before stopped is undecided until the
+// platform tells.
+void interrupt_deliveries(EngineState& state, StepContext& ctx, Instant stopped);
 
 // Puts every owed delivery back into its room's queue after a restore.
 void requeue_deliveries(EngineState& state);

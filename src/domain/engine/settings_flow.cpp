@@ -84,8 +84,9 @@ void apply_settings(EngineState& state, StepContext& ctx, const SettingsInput& i
 void apply_start(EngineState& state, StepContext& ctx, const StartInput& input) {
     ctx.out.answer = {Verdict::accepted, {}};
     ctx.note("engine.started", "version=" + quote_for_log(input.version));
-    interrupt_deliveries(state, ctx);
-    interrupt_jobs(state, ctx);
+    const auto stopped = input.stopped.value_or(ctx.now);
+    interrupt_deliveries(state, ctx, stopped);
+    interrupt_jobs(state, ctx, stopped);
 }
 
 }  // namespace socbot

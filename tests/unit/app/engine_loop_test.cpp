@@ -11,7 +11,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace socbot::testing {
@@ -37,10 +39,27 @@ public:
         world_->loop().submit_retained(settings_input(settings));
         world_->run();
     }
-    void crash_and_restart() {
+    void crash_and_restart() { crash_and_restart(seconds{0}, std::nullopt); }
+    // After `down`, with other settings if there are any.
+    void crash_and_restart(seconds down, const std::optional<Settings>& settings) {
         world_.reset();
+        clock_.advance(down);
         begin();
-        world_->loop().submit_retained(StartInput{"test"});
+        const auto stopped = world_->loop().engine().now();
+        if (settings) world_->loop().submit_retained(settings_input(*settings));
+        world_->loop().submit_retained(StartInput{"test", stopped});
+        world_->run();
+    }
+    // The platform is busy: every attempt that was started is to come again in a second.
+    void put_off_all() {
+        for (const auto& job : std::exchange(world_->jobs(), {})) {
+            OutcomeInput outcome;
+            outcome.job = job.id;
+            outcome.outcome.attempt = job.attempt;
+            outcome.outcome.outcome = OutcomeClass::retry_after;
+            outcome.outcome.retry_after = seconds{1};
+            world_->loop().submit_retained(outcome);
+        }
         world_->run();
     }
     Verdict hand_in(const AlarmSpec& spec) {
@@ -165,6 +184,36 @@ TEST(EngineLoop, AStartReconcilesOnlyWhatWasInFlight) {
     ASSERT_FALSE(process.started().empty());
     for (const auto& delivery : process.started())
         EXPECT_NE(delivery.operation, Operation::reconcile) << delivery.id.value();
+}
+
+TEST(EngineLoop, AStartDoesNotDoubtWhatBecameDueWhileNoProcessRan) {
+    Process process;
+    process.configure(engine_settings());
+    process.hand_in(alarm("u1"));
+    process.put_off_all();
+    ASSERT_TRUE(process.started().empty());
+    process.crash_and_restart(seconds{60}, std::nullopt);
+    const auto started = process.started();
+    ASSERT_EQ(started.size(), 2U);
+    for (const auto& delivery : started)
+        EXPECT_EQ(delivery.operation, Operation::post) << delivery.room.room;
+}
+
+TEST(EngineLoop, AStartDoesNotDoubtWhatTheSettingsBeforeItSent) {
+    RoomLimits slow;
+    slow.burst = 1;
+    slow.refill = seconds{3'600};
+    Process process;
+    process.configure(engine_settings(slow));
+    process.hand_in(alarm("u1", "10.0.0.1"));
+    process.settle_all();
+    process.hand_in(alarm("u2", "10.0.0.2"));  // waits for an hour
+    ASSERT_TRUE(process.started().empty());
+    process.crash_and_restart(seconds{60}, engine_settings());
+    const auto started = process.started();
+    ASSERT_EQ(started.size(), 2U);
+    for (const auto& delivery : started)
+        EXPECT_EQ(delivery.operation, Operation::post) << delivery.room.room;
 }
 
 TEST(EngineLoop, ABatchThatReachedTheDiskUnknownToUsStillSendsItsCard) {

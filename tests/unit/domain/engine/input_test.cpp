@@ -132,6 +132,11 @@ INSTANTIATE_TEST_SUITE_P(
     InputCodec,
     testing::Values(
         Sample{"Start", [] { return Input{StartInput{"1.2.3"}}; }},
+        Sample{
+            "StartAfterAStop",
+            [] {
+                return Input{StartInput{"1.2.3", Instant{1'234}}};
+            }},
         Sample{"Settings", [] { return Input{SettingsInput{R"({"schema":1})"}}; }},
         Sample{"Unreadable", unreadable},
         Sample{"Command", command},

@@ -61,8 +61,9 @@ protected:
         world_.forget();
         world_.state().jobs.admit(key, &body, 1);
         rearm_jobs(world_.state());
-        return world_.step([](EngineState& state, StepContext& ctx) { interrupt_jobs(state, ctx); }
-        );
+        return world_.step([](EngineState& state, StepContext& ctx) {
+            interrupt_jobs(state, ctx, ctx.now);
+        });
     }
     static bool reconciles(const JobStart& job) {
         Reader in{job.body};

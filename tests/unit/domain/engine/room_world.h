@@ -109,7 +109,7 @@ public:
     void start_again() {
         sent.clear();
         take(world.step([](EngineState& state, StepContext& ctx) {
-            interrupt_deliveries(state, ctx);
+            interrupt_deliveries(state, ctx, ctx.now);
         }));
     }
 
