@@ -131,6 +131,8 @@ void place(
     Instant now
 ) {
     const auto move = next_move(delivery, room.limits, now);
+    // What no longer waits has no timer: a start would not arm one.
+    if (move.move != NextMove::wait) state.timers.disarm(TimerKind::delivery, key.key);
     switch (move.move) {
         case NextMove::nothing:
         case NextMove::reconcile:
