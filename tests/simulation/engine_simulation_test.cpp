@@ -34,7 +34,7 @@ void expect_something_happened(Simulation& run) {
     EXPECT_GT(run.answered(Verdict::duplicate), 0U);
     const auto audit = run.store().last_audit();
     ASSERT_TRUE(audit && *audit);
-    EXPECT_GT((*audit)->number, 3U);  // people took, noted, changed and undid
+    EXPECT_GT((*audit)->number, 1U);  // people took, noted, changed or undid
 }
 
 void expect_answered_alarms_stored(Simulation& run) {
