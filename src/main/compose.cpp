@@ -18,6 +18,7 @@
 #include "main/config/bind.h"
 #include "main/console_backend.h"
 #include "main/demo.h"
+#include "main/measures.h"
 #include "main/notes.h"
 #include "main/routes.h"
 #include "main/server.h"
@@ -58,7 +59,12 @@ std::vector<std::string> hosts_of(const AppConfig& config) {
     return hosts;
 }
 
-ListenerConfig listener_of(const AppConfig& config, const ListenAddress& address, bool is_private) {
+ListenerConfig listener_of(
+    const AppConfig& config,
+    const ListenAddress& address,
+    bool is_private,
+    ListenerReport report
+) {
     ListenerConfig listener;
     listener.address = address.ip.str();
     listener.port = address.port;
@@ -71,7 +77,7 @@ ListenerConfig listener_of(const AppConfig& config, const ListenAddress& address
     listener.check_origin = is_private;
     if (!config.public_url.empty()) listener.allowed_origins.push_back(config.public_url);
     listener.trusted_proxies = config.listen.trusted_proxies;
-    listener.report = log_event;
+    listener.report = std::move(report);
     return listener;
 }
 
@@ -126,6 +132,9 @@ struct Server::Parts {
     // What an operator sees of the rest.
     Metrics metrics;
     Notes notes{metrics};
+    ListenerReport report = [this](std::string_view event, std::string_view detail) {
+        notes.event(event, detail);
+    };
 
     // The rows, and readers of them for everything that scans.
     std::unique_ptr<SqliteStore> store;
@@ -164,15 +173,15 @@ struct Server::Parts {
                                  }};
     HttpListener public_listener{
         io,
-        listener_of(config, config.listen.public_address, false),
+        listener_of(config, config.listen.public_address, false, report),
         public_routes};
     HttpListener private_listener{
         io,
-        listener_of(config, config.listen.private_address, true),
+        listener_of(config, config.listen.private_address, true, report),
         private_routes};
     UnixListener control_listener{
         io,
-        {(config.data_dir / "control.sock").string(), {}, log_event},
+        {(config.data_dir / "control.sock").string(), {}, report},
         control_routes};
 
     std::unique_ptr<DemoFeed> demo;
@@ -237,13 +246,13 @@ struct Server::Parts {
         dispatcher.use(templates);
         dispatcher.outcomes_to([this](Input outcome) { loop.submit_retained(std::move(outcome)); });
         history.limits(console.connection().limits());
-        metrics.counter_from(
-            "intake_unauthorised",
-            "Requests refused for their credentials",
-            [this] { return static_cast<double>(intake.counters().unauthorised.load()); }
-        );
-        metrics.counter_from("intake_unavailable", "Requests answered 503", [this] {
-            return static_cast<double>(intake.counters().unavailable.load());
+        measure_intake(metrics, intake.counters());
+        measure_listener(metrics, "public", [this] { return public_listener.counts(); });
+        measure_listener(metrics, "private", [this] { return private_listener.counts(); });
+        measure_listener(metrics, "control", [this] { return control_listener.counts(); });
+        // On the engine thread: the store is that thread's.
+        notes.with_figures([this] {
+            metrics.gauge("wal_bytes", static_cast<double>(store->wal_bytes()));
         });
         if (auto opened = loop.open(); !opened) return opened;
         const auto stopped = loop.engine().now();
@@ -261,29 +270,37 @@ struct Server::Parts {
         return control_listener.start();
     }
 
+    void refuse_reload(const std::vector<std::string>& reasons) {
+        for (const auto& reason : reasons)
+            notes.event("reload.refused", reason);
+    }
+
+    // All or nothing: everything that can fail comes before the first change.
     void reload() {
-        if (options.config.empty()) {
-            log_event("reload.refused", "reason=\"there is no configuration file\"");
-            return;
-        }
+        if (options.config.empty())
+            return refuse_reload({"reason=\"there is no configuration file\""});
         SystemSecretReader secrets;
         auto bound = load_config(options.config, {secrets, *zones});
+        std::vector<std::string> reasons;
         for (const auto& problem : bound.problems)
-            log_event("reload.refused", format_problem(problem));
-        if (!bound.problems.empty()) return;
-        const auto restart = needs_restart(config, bound.config);
-        for (const auto& key : restart)
-            log_event("reload.refused", key + " needs a restart");
-        if (!restart.empty()) return;
-        for (auto* listener : {&public_listener, &private_listener})
-            if (auto renewed = listener->reload_tls(); !renewed)
-                log_event("reload.refused", "tls: " + renewed.error().message());
+            reasons.push_back(format_problem(problem));
+        if (!reasons.empty()) return refuse_reload(reasons);
+        for (const auto& key : needs_restart(config, bound.config))
+            reasons.push_back(key + " needs a restart");
+        auto public_tls = public_listener.read_tls();
+        auto private_tls = private_listener.read_tls();
+        for (const auto* renewed : {&public_tls, &private_tls})
+            if (!*renewed) reasons.push_back("tls: " + renewed->error().message());
+        if (!reasons.empty()) return refuse_reload(reasons);
+
+        public_listener.use(*std::move(public_tls));
+        private_listener.use(*std::move(private_tls));
         const bool was_demo = config.demo;
         config = std::move(bound.config);
         config.demo = was_demo;
         intake.use(sources_of(config));
         loop.submit_retained(SettingsInput{encode_settings(settings_with_limits())});
-        log_event("reload.done", {});
+        notes.event("reload.done", {});
     }
 
     asio::awaitable<void> watch_signals() {
@@ -300,7 +317,7 @@ struct Server::Parts {
     }
 
     asio::awaitable<void> stop() {
-        log_event("process.stopping", {});
+        notes.event("process.stopping", {});
         const auto deadline = Deadline::after(kStopWithin);
         if (demo) demo->stop();
         co_await public_listener.stop(deadline);
@@ -325,12 +342,13 @@ Result<std::unique_ptr<Server>> Server::make(AppConfig config, ServerOptions opt
     auto templates = CardTemplates::prepare(CardTemplates::shipped());
     if (!templates) return std::move(templates).error().with_context("card templates");
     PageFiles page;
+    std::string no_page;
     if (!options.page.empty()) {
         auto loaded = PageFiles::load(options.page);
         if (loaded)
             page = *std::move(loaded);
         else
-            log_event("console.no_page", loaded.error().message());
+            no_page = loaded.error().message();
     }
     auto parts = std::make_unique<Parts>(
         std::move(config),
@@ -340,6 +358,7 @@ Result<std::unique_ptr<Server>> Server::make(AppConfig config, ServerOptions opt
         *std::move(templates),
         std::move(page)
     );
+    if (!no_page.empty()) parts->notes.event("console.no_page", no_page);
     if (auto opened = parts->open(); !opened) return std::move(opened).error();
     return std::unique_ptr<Server>{new Server{std::move(parts)}};
 }
@@ -362,10 +381,10 @@ int Server::run() {
         parts.config.listen.public_address.ip.str(),
         parts.public_listener.port()
     ));
-    log_event("process.ready", fmt::format("version={}", kVersion));
+    parts.notes.event("process.ready", fmt::format("version={}", kVersion));
     parts.io.run();
     parts.loop.stop();
-    log_event("process.stopped", {});
+    parts.notes.event("process.stopped", {});
     return 0;
 }
 

@@ -14,13 +14,14 @@ namespace socbot {
 namespace {
 
 // Someone must act; degraded but handled; one per message. Everything else is info.
-constexpr std::array<std::string_view, 5> kErrors{
+constexpr std::array<std::string_view, 6> kErrors{
+    "http.handler_failed",
     "store.read_only",
     "engine.logic_error",
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 9> kWarnings{
+constexpr std::array<std::string_view, 10> kWarnings{
     "alarm.quarantined",
     "alarm.window_turned",
     "delivery.failed",
@@ -29,8 +30,10 @@ constexpr std::array<std::string_view, 9> kWarnings{
     "job.failed",
     "engine.clock",
     "http.accept_failed",
+    "http.connection_failed",
     "reload.refused"};
-constexpr std::array<std::string_view, 8> kPerMessage{
+constexpr std::array<std::string_view, 9> kPerMessage{
+    "http.connection_lost",
     "alarm.stored",
     "alarm.repeated",
     "delivery.settled",
@@ -70,6 +73,11 @@ void log_event(std::string_view event, std::string_view detail) {
     spdlog::log(level_of(event), "{} {}", event, detail);
 }
 
+void Notes::event(std::string_view event, std::string_view detail) {
+    metrics_.count(event, {}, {}, {});
+    log_event(event, detail);
+}
+
 void Notes::note(const Note& note) {
     metrics_.count(note.event, note.customer, note.source, note.connection);
     const auto level = level_of(note.event);
@@ -99,6 +107,7 @@ void Notes::batch(const BatchFigures& figures) {
     metrics_.gauge("jobs", static_cast<double>(figures.engine.jobs));
     metrics_.gauge("timers", static_cast<double>(figures.engine.timers));
     metrics_.gauge("dirty_rows", static_cast<double>(figures.engine.dirty_rows));
+    if (also_) also_();
 }
 
 }  // namespace socbot

@@ -28,7 +28,6 @@ struct HttpListener::State : std::enable_shared_from_this<HttpListener::State> {
           back_off{io} {}
 
     Result<void> bind();
-    Result<void> load_tls();
     void admit(Socket socket);
     void turn_away(Socket& socket);
     void close() {
@@ -90,15 +89,6 @@ Result<void> HttpListener::State::bind() {
     return bind_error(config, "can't listen on", ec.message());
 }
 
-Result<void> HttpListener::State::load_tls() {
-    if (!core->config.tls) return {};
-    auto made = make_tls_context(*core->config.tls);
-    if (!made) return std::move(made).error();
-    const std::lock_guard lock{tls_mutex};
-    tls = *std::move(made);
-    return {};
-}
-
 void HttpListener::State::admit(Socket socket) {
     boost::system::error_code ec;
     auto peer = peer_of(socket, ec);
@@ -141,7 +131,9 @@ HttpListener::~HttpListener() {
 }
 
 Result<void> HttpListener::start() {
-    if (auto loaded = state_->load_tls(); !loaded) return loaded;
+    auto renewed = read_tls();
+    if (!renewed) return std::move(renewed).error();
+    use(*std::move(renewed));
     if (auto bound = state_->bind(); !bound) return bound;
     asio::co_spawn(state_->core->io, accept_until_closed(state_), asio::detached);
     return {};
@@ -151,8 +143,19 @@ std::uint16_t HttpListener::port() const noexcept {
     return state_->port.load();
 }
 
-Result<void> HttpListener::reload_tls() {
-    return state_->load_tls();
+Result<RenewedTls> HttpListener::read_tls() const {
+    RenewedTls renewed;
+    if (const auto& files = state_->core->config.tls) {
+        auto made = make_tls_context(*files);
+        if (!made) return std::move(made).error();
+        renewed.context_ = *std::move(made);
+    }
+    return renewed;
+}
+
+void HttpListener::use(RenewedTls renewed) {
+    const std::lock_guard lock{state_->tls_mutex};
+    state_->tls = std::move(renewed.context_);
 }
 
 asio::awaitable<void> HttpListener::stop(Deadline deadline) {

@@ -14,13 +14,23 @@
 
 namespace boost::asio {
 class io_context;
+namespace ssl {
+class context;
 }
+}  // namespace boost::asio
 
 namespace socbot {
 
+// Certificate and key as read by HttpListener::read_tls(), not in use yet. Empty without TLS.
+class RenewedTls {
+private:
+    friend class HttpListener;
+    std::shared_ptr<boost::asio::ssl::context> context_;
+};
+
 // `io` is run by one thread: that thread is the strand of every connection, and the handler is
-// called on it. start() is called before or on that thread; port(), counts() and reload_tls() from
-// any. The handler must live until stop() has returned, and `io` longer than the listener.
+// called on it. start() is called before or on that thread; port(), counts(), read_tls() and use()
+// from any. The handler must live until stop() has returned, and `io` longer than the listener.
 class HttpListener {
 public:
     HttpListener(boost::asio::io_context& io, ListenerConfig config, http::Handler& handler);
@@ -33,9 +43,11 @@ public:
     Result<void> start();
     std::uint16_t port() const noexcept;  // 0 before start()
 
-    // Reads the certificate and key again, for connections accepted from now on. On failure the old
-    // ones stay.
-    Result<void> reload_tls();
+    // Reads the certificate and key again without using them, so that a reload of many things can
+    // be all or nothing. invalid_input when they can't be read or are no pair.
+    Result<RenewedTls> read_tls() const;
+    // For connections accepted from now on.
+    void use(RenewedTls renewed);
 
     // Stops accepting, closes idle connections and event streams, lets running requests finish
     // until the deadline, then closes everything. Returns when no connection is left, at the latest

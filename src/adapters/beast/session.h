@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,6 +63,7 @@ private:
     boost::asio::awaitable<void> finish(Next how);
     void watch_peer(std::shared_ptr<EventQueue> queue);
     bool skip_empty_lines();
+    void report_end(const std::exception_ptr& failure) const;
 
     std::shared_ptr<ListenerCore> core_;
     Stream stream_;

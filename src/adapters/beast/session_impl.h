@@ -11,6 +11,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -47,8 +48,7 @@ void Session<Stream>::launch() {
     auto done = [self, entry](const std::exception_ptr& failure) {
         // Cancelled, or out of memory: either way this connection is over.
         self->close();
-        if (failure && !self->core_->stopping())
-            self->core_->report("http.connection_failed", self->peer_.text);
+        if (failure && !self->core_->stopping()) self->report_end(failure);
         self->core_->remove(entry);
     };
     auto coroutine = run();
@@ -57,6 +57,20 @@ void Session<Stream>::launch() {
         std::move(coroutine),
         boost::asio::bind_cancellation_slot(cancel_.slot(), std::move(done))
     );
+}
+
+// A failed system call is the peer's doing; anything else is ours.
+template <class Stream>
+void Session<Stream>::report_end(const std::exception_ptr& failure) const {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+        core_->report("http.connection_lost", peer_.text + " " + error.code().message());
+    } catch (const std::exception& error) {
+        core_->report("http.connection_failed", peer_.text + " " + error.what());
+    } catch (...) {
+        core_->report("http.connection_failed", peer_.text);
+    }
 }
 
 template <class Stream>

@@ -45,6 +45,7 @@ struct Metrics::State {
     std::map<std::string, prometheus::Gauge*, std::less<>> gauges;
     struct External {
         std::string name, help;
+        prometheus::MetricType type;
         std::function<double()> read;
     };
     std::vector<External> externals;
@@ -93,7 +94,22 @@ void Metrics::gauge(std::string_view name, double value) {
 
 void Metrics::counter_from(std::string name, std::string help, std::function<double()> read) {
     const std::scoped_lock lock{state_->mutex};
-    state_->externals.push_back({std::move(name), std::move(help), std::move(read)});
+    state_->externals.push_back(
+        {"socbot_" + std::move(name) + "_total",
+         std::move(help),
+         prometheus::MetricType::Counter,
+         std::move(read)}
+    );
+}
+
+void Metrics::gauge_from(std::string name, std::string help, std::function<double()> read) {
+    const std::scoped_lock lock{state_->mutex};
+    state_->externals.push_back(
+        {"socbot_" + std::move(name),
+         std::move(help),
+         prometheus::MetricType::Gauge,
+         std::move(read)}
+    );
 }
 
 std::string Metrics::scrape() const {
@@ -102,11 +118,13 @@ std::string Metrics::scrape() const {
         const std::scoped_lock lock{state_->mutex};
         for (const auto& external : state_->externals) {
             prometheus::MetricFamily family;
-            family.name = "socbot_" + external.name + "_total";
+            family.name = external.name;
             family.help = external.help;
-            family.type = prometheus::MetricType::Counter;
+            family.type = external.type;
             prometheus::ClientMetric metric;
-            metric.counter.value = external.read();
+            (external.type == prometheus::MetricType::Gauge ? metric.gauge.value
+                                                            : metric.counter.value) =
+                external.read();
             family.metric.push_back(std::move(metric));
             families.push_back(std::move(family));
         }

@@ -1,5 +1,5 @@
-// Metrics: every note of the engine as a counter, the engine's own figures as gauges, in the text
-// format of Prometheus (exposition format 0.0.4). Labels: customer, source, connection only.
+// Metrics: every event with a stable name as a counter, the engine's own figures as gauges, in the
+// text format of Prometheus (exposition format 0.0.4). Labels: customer, source, connection only.
 #pragma once
 
 #include "base/ids.h"
@@ -34,7 +34,10 @@ public:
     // socbot_<name>
     void gauge(std::string_view name, double value);
     // A counter kept elsewhere, read when scraped: socbot_<name>_total.
+    // `read` is called on the thread that scrapes.
     void counter_from(std::string name, std::string help, std::function<double()> read);
+    // A gauge kept elsewhere: socbot_<name>.
+    void gauge_from(std::string name, std::string help, std::function<double()> read);
 
     std::string scrape() const;
 

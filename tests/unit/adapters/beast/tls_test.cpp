@@ -108,7 +108,10 @@ TEST(Tls, ReloadChangesTheCertificateForNewConnections) {
     EXPECT_EQ(old.peer_name(), "first.example");
     std::rename(second.certificate.c_str(), first.certificate.c_str());
     std::rename(second.key.c_str(), first.key.c_str());
-    ASSERT_TRUE(server.listener().reload_tls());
+    auto renewed = server.listener().read_tls();
+    ASSERT_TRUE(renewed);
+    EXPECT_EQ(TlsClient{server.listener().port()}.peer_name(), "first.example");  // not yet
+    server.listener().use(*std::move(renewed));
     EXPECT_EQ(TlsClient{server.listener().port()}.peer_name(), "second.example");
     EXPECT_EQ(status_of(old.get()), 200);  // goes on
 }
@@ -118,7 +121,7 @@ TEST(Tls, AFailedReloadKeepsTheOldCertificate) {
     const TestCertificate other{"other.example"};
     RunningHttp server{with_tls(first), ScriptedHandler::echo};
     std::rename(other.key.c_str(), first.key.c_str());  // no pair any more
-    const auto reloaded = server.listener().reload_tls();
+    const auto reloaded = server.listener().read_tls();
     ASSERT_FALSE(reloaded);
     EXPECT_EQ(reloaded.error().code(), Errc::invalid_input);
     EXPECT_EQ(TlsClient{server.listener().port()}.peer_name(), "first.example");

@@ -1,0 +1,46 @@
+// Names and explanations of the figures of intake and listeners.
+#include "main/measures.h"
+
+#include <atomic>
+#include <cstdint>
+
+namespace socbot {
+
+void measure_intake(Metrics& metrics, const IntakeCounters& counters) {
+    const auto add = [&](const char* name, const char* help, const auto& counter) {
+        metrics.counter_from(name, help, [&counter] {
+            return static_cast<double>(counter.load());
+        });
+    };
+    add("intake_unauthorised", "Requests refused for their credentials", counters.unauthorised);
+    add("intake_unreadable", "Alarms kept raw for they could not be read", counters.unreadable);
+    add("intake_unavailable", "Requests answered 503", counters.unavailable);
+}
+
+void measure_listener(
+    Metrics& metrics,
+    const std::string& listener,
+    const std::function<ListenerCounts()>& counts
+) {
+    const std::string prefix = "http_" + listener + "_";
+    const auto count = [&](const char* name, const char* help, auto member) {
+        metrics.counter_from(prefix + name, help, [counts, member] {
+            return static_cast<double>(counts().*member);
+        });
+    };
+    count("accepted", "Connections accepted", &ListenerCounts::accepted);
+    count("turned_away", "Connections over the cap", &ListenerCounts::turned_away);
+    count("accept_errors", "Accepts that failed", &ListenerCounts::accept_errors);
+    count("requests", "Requests that reached a handler", &ListenerCounts::requests);
+    count("refused", "Requests answered without a handler", &ListenerCounts::refused);
+    count("timed_out", "Connections ended by a time limit", &ListenerCounts::timed_out);
+    count("handler_failures", "Requests that failed inside", &ListenerCounts::handler_failures);
+    metrics.gauge_from(prefix + "connections", "Open connections", [counts] {
+        return static_cast<double>(counts().open);
+    });
+    metrics.gauge_from(prefix + "streams", "Open event streams", [counts] {
+        return static_cast<double>(counts().streams);
+    });
+}
+
+}  // namespace socbot
