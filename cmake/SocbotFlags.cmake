@@ -7,9 +7,10 @@ target_compile_options(socbot_flags INTERFACE
   -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wextra-semi
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
   $<$<BOOL:${SOCBOT_WERROR}>:-Werror>)
-# g++ 12 with optimisation reports these inside libstdc++ and Boost for correct code.
-target_compile_options(socbot_flags INTERFACE
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<OR:$<CONFIG:RelWithDebInfo>,$<BOOL:${SOCBOT_SANITIZE}>>>:-Wno-maybe-uninitialized>)
+# g++ 12 with optimisation or sanitizers reports these inside libstdc++ and Boost for correct code.
+if(SOCBOT_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  target_compile_options(socbot_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+endif()
 
 if(SOCBOT_SANITIZE)
   add_compile_options(-fsanitize=${SOCBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -18,6 +19,13 @@ if(SOCBOT_SANITIZE)
     # g++ 12 warns about the fences inside Asio, which the sanitizer does not model.
     add_compile_options(-Wno-tsan)
   endif()
+endif()
+
+if(SOCBOT_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "SOCBOT_FUZZ needs clang: libFuzzer is part of it (apt-get install clang-14)")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(SOCBOT_CCACHE ccache)
