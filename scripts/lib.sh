@@ -37,13 +37,14 @@ heading() { printf '\n=== %s  [%s]\n' "$*" "$(elapsed)"; }
 checks_passed=0
 checks_failed=0
 failed_names=()
+timings=() # "SECONDS NAME" of each check
 
 # check NAME COMMAND...: one check that counts as one, under a heading, never the end of the run.
 check() {
     local name=$1
     shift
     heading "$name"
-    local status
+    local status started=$SECONDS
     # Never `("$@") || ...`: as part of a condition errexit would be off inside the command.
     set +e
     (
@@ -52,6 +53,7 @@ check() {
     )
     status=$?
     set -e
+    timings+=("$((SECONDS - started)) $name")
     if [ "$status" -eq 0 ]; then
         checks_passed=$((checks_passed + 1))
     else
@@ -64,7 +66,7 @@ check() {
 
 # check_ctest NAME ARGUMENT...: runs ctest; every test counts as one.
 check_ctest() {
-    local name=$1 log total failed status=0
+    local name=$1 log total failed status=0 started=$SECONDS
     shift
     heading "$name"
     log=$(mktemp)
@@ -73,6 +75,7 @@ check_ctest() {
     read -r failed total < <(sed -n 's/.* \([0-9]*\) tests\? failed out of \([0-9]*\)$/\1 \2/p' "$log" | tail -n 1) ||
         true
     rm -f "$log"
+    timings+=("$((SECONDS - started)) $name")
     if [ -z "${total:-}" ]; then
         total=1
         failed=1
@@ -87,8 +90,11 @@ check_ctest() {
 
 # What the run came to; the last line is for machines.
 finish_checks() {
-    local name
+    local name timing
     heading "result"
+    for timing in "${timings[@]}"; do
+        printf '%6d s  %s\n' "${timing%% *}" "${timing#* }"
+    done
     for name in "${failed_names[@]}"; do
         say "failed: $name"
     done
