@@ -120,6 +120,7 @@ read_name(std::string_view message, const Record& record, std::size_t skip) {
     auto name = cursor.name();
     // The name must end where its record does.
     if (!name || cursor.at() != record.at + record.size) return std::nullopt;
+    if (name->empty()) *name = ".";  // the root: an MX of "0 ." takes no mail (RFC 7505)
     return name;
 }
 

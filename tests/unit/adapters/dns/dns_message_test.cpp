@@ -164,10 +164,21 @@ INSTANTIATE_TEST_SUITE_P(
              60,
              "\x05"
              "ab"}},
-        Broken{"NameThatPointsAtItself", {"a.example", 2, 60, "\xc0\x2c"}}
+        Broken{"NameThatPointsAtItself", {"a.example", 2, 60, "\xc0\x30"}}
     ),
     [](const auto& row) { return row.param.name; }
 );
+
+TEST(DnsMessage, NullMxSaysTheRoot) {
+    const auto answer = read_answer(
+        answer_to("a.example", {{"a.example", 15, 60, std::string("\0\0\0", 3)}}),
+        "a.example",
+        RecordType::mx,
+        {}
+    );
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->records, std::vector<std::string>{"0 ."});
+}
 
 // Whatever the cut, it is an error or a shorter answer, never a read past the end.
 TEST(DnsMessage, EveryCutIsRead) {
