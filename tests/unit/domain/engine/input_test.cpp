@@ -49,7 +49,7 @@ Input command() {
     input.person = PersonId{"ana@example.org"};
     input.thread_message = "m1";
     input.text = "threshold acme high";
-    input.nonce = std::string{"\0123456789abcdef", 16};
+    input.nonce = "0123456789abcdef";
     return input;
 }
 
