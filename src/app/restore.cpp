@@ -67,29 +67,18 @@ Result<Restored> read_resident(Store& store) {
     return restored;
 }
 
-Result<void> recount_chunk(Engine& engine, Store& store, std::vector<AlarmRecord>& chunk) {
-    if (chunk.empty()) return {};
-    if (auto read = read_into(engine, store, engine.recount_needs(chunk).rows); !read)
-        return std::move(read).error();
-    engine.recount(chunk);
-    chunk.clear();
-    return {};
-}
-
 Result<void> recount_tail(Engine& engine, Store& store) {
-    // Collected first: reading rows while a scan is open would hold its snapshot.
-    std::vector<AlarmRecord> tail;
-    auto scanned = store.for_each_alarm_after(
-        engine.tail_from(), [&tail](const AlarmRecord& alarm) { tail.push_back(alarm); }
-    );
-    if (!scanned) return scanned;
-    std::vector<AlarmRecord> chunk;
-    for (auto& alarm : tail) {
-        chunk.push_back(std::move(alarm));
-        if (chunk.size() < kChunk) continue;
-        if (auto counted = recount_chunk(engine, store, chunk); !counted) return counted;
+    auto after = engine.tail_from();
+    for (;;) {
+        const auto chunk = store.alarms_after(after, kChunk);
+        if (!chunk) return chunk.error();
+        if (chunk->empty()) return {};
+        after = chunk->back().id;
+        if (auto read = read_into(engine, store, engine.recount_needs(*chunk).rows); !read)
+            return read;
+        engine.recount(*chunk);
+        if (chunk->size() < kChunk) return {};
     }
-    return recount_chunk(engine, store, chunk);
 }
 
 Result<std::vector<AlarmRecord>> read_alarms(Store& store, const std::vector<AlarmId>& ids) {

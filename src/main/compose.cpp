@@ -15,6 +15,7 @@
 #include "app/submit.h"
 #include "base/text.h"
 #include "domain/settings/zones_tz.h"
+#include "main/allocator.h"
 #include "main/config/bind.h"
 #include "main/console_backend.h"
 #include "main/demo.h"
@@ -262,6 +263,7 @@ struct Server::Parts {
         loop.submit_retained(StartInput{kVersion, stopped});
         while (loop.turn()) {
         }
+        release_free_memory();
         intake.use(sources_of(config));
         if (auto started = private_listener.start(); !started)
             return std::move(started).error().with_context("private listener");

@@ -43,9 +43,9 @@ public:
     // The stored alarm, without body and raw: to tell a repeat from another alarm; not_found.
     virtual Result<AlarmRecord> alarm(AlarmId id) = 0;
 
-    // Alarms with id > after, oldest first, without body and raw: to recount what was not flushed.
-    virtual Result<void>
-    for_each_alarm_after(AlarmId after, const std::function<void(const AlarmRecord&)>& each) = 0;
+    // The first `limit` alarms with id > after, oldest first, without body and raw: to recount what
+    // was not flushed. Fewer than `limit`: there are no more.
+    virtual Result<std::vector<AlarmRecord>> alarms_after(AlarmId after, std::size_t limit) = 0;
 
     // The appended ids of alarms with id >= from, oldest first.
     virtual Result<void>

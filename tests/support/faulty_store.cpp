@@ -11,7 +11,7 @@ constexpr std::array<const char*, kStoreCalls> kCallWords{
     "read",
     "scan",
     "alarm",
-    "for_each_alarm_after",
+    "alarms_after",
     "for_each_seen",
     "last_journal_entry",
     "last_audit",
@@ -77,12 +77,9 @@ Result<AlarmRecord> FaultyStore::alarm(AlarmId id) {
     return inner_.alarm(id);
 }
 
-Result<void> FaultyStore::for_each_alarm_after(
-    AlarmId after,
-    const std::function<void(const AlarmRecord&)>& each
-) {
+Result<std::vector<AlarmRecord>> FaultyStore::alarms_after(AlarmId after, std::size_t limit) {
     if (read_fails(StoreCall::alarms_after)) return broken();
-    return inner_.for_each_alarm_after(after, each);
+    return inner_.alarms_after(after, limit);
 }
 
 Result<void>

@@ -65,10 +65,7 @@ public:
     Result<std::vector<Row>> read(std::span<const RowKey> keys) override;
     Result<std::vector<Row>> scan(Table table) override;
     Result<AlarmRecord> alarm(AlarmId id) override;
-    Result<void> for_each_alarm_after(
-        AlarmId after,
-        const std::function<void(const AlarmRecord&)>& each
-    ) override;
+    Result<std::vector<AlarmRecord>> alarms_after(AlarmId after, std::size_t limit) override;
     Result<void> for_each_seen(AlarmId from, const std::function<void(const SeenId&)>& each)
         override;
     Result<std::optional<JournalEntry>> last_journal_entry() override;

@@ -225,19 +225,14 @@ Result<AlarmRecord> MemoryStore::alarm(AlarmId id) {
     return alarm;
 }
 
-Result<void> MemoryStore::for_each_alarm_after(
-    AlarmId after,
-    const std::function<void(const AlarmRecord&)>& each
-) {
+Result<std::vector<AlarmRecord>> MemoryStore::alarms_after(AlarmId after, std::size_t limit) {
     if (failed_) return closed();
+    const std::lock_guard lock{shared_->mutex};
+    const auto& all = shared_->state.alarms;
     std::vector<AlarmRecord> alarms;
-    {
-        const std::lock_guard lock{shared_->mutex};
-        alarms = values_from(shared_->state.alarms, after.value() + 1);
-    }
-    for (auto& alarm : alarms)
-        each(without_body(std::move(alarm)));
-    return {};
+    for (auto at = all.upper_bound(after.value()); at != all.end() && alarms.size() < limit; ++at)
+        alarms.push_back(without_body(at->second));
+    return alarms;
 }
 
 Result<void>

@@ -162,18 +162,17 @@ Result<AlarmRecord> SqliteStore::alarm(AlarmId id) {
     });
 }
 
-Result<void> SqliteStore::for_each_alarm_after(
-    AlarmId after,
-    const std::function<void(const AlarmRecord&)>& each
-) {
-    return guarded<void>([&](Session& session) -> Result<void> {
+Result<std::vector<AlarmRecord>> SqliteStore::alarms_after(AlarmId after, std::size_t limit) {
+    using Alarms = std::vector<AlarmRecord>;
+    return guarded<Alarms>([&](Session& session) -> Result<Alarms> {
         auto statement = session.connection.prepare(
             "SELECT " + std::string{kAlarmColumns} + " FROM alarm WHERE id > ? ORDER BY id"
         );
         statement.bind_unsigned(1, after.value());
-        while (statement.step())
-            each(alarm_of(statement));
-        return {};
+        Alarms alarms;
+        while (alarms.size() < limit && statement.step())
+            alarms.push_back(alarm_of(statement));
+        return alarms;
     });
 }
 

@@ -243,7 +243,8 @@ void Engine::restored() {
     if (state.timers.armed(TimerKind::flush, {}))
         state.timers.arm(TimerKind::flush, {}, next_flush(state.limits, state.now));
     requeue_deliveries(state);
-    ++state.batch;
+    state.batch += 2;  // nothing counts as just used
+    evict(state);
 }
 
 void flush_slot(EngineState& state, StepContext& ctx) {

@@ -107,14 +107,20 @@ TEST_P(StoreContract, GivesAnAlarmBackWholeButWithoutItsTexts) {
 TEST_P(StoreContract, RecountsAlarmsAfterAnIdWithoutTheirBodies) {
     for (std::uint64_t id = 1; id <= 5; ++id)
         put(only_alarm(alarm(id, static_cast<std::int64_t>(id))));
-    std::vector<std::uint64_t> ids;
-    const auto done = store().for_each_alarm_after(AlarmId{2}, [&](const AlarmRecord& each) {
-        ids.push_back(each.id.value());
-        EXPECT_EQ(each.body, "");
-        EXPECT_EQ(each.title, "Title " + std::to_string(each.id.value()));
-    });
-    ASSERT_TRUE(done);
-    EXPECT_THAT(ids, ElementsAre(3, 4, 5));
+    const auto ids_after = [this](std::uint64_t after, std::size_t limit) {
+        std::vector<std::uint64_t> ids;
+        const auto found = store().alarms_after(AlarmId{after}, limit);
+        EXPECT_TRUE(found);
+        for (const auto& each : found ? *found : std::vector<AlarmRecord>{}) {
+            ids.push_back(each.id.value());
+            EXPECT_EQ(each.body, "");
+            EXPECT_EQ(each.title, "Title " + std::to_string(each.id.value()));
+        }
+        return ids;
+    };
+    EXPECT_THAT(ids_after(2, 10), ElementsAre(3, 4, 5));
+    EXPECT_THAT(ids_after(1, 2), ElementsAre(2, 3));
+    EXPECT_THAT(ids_after(5, 10), ElementsAre());
 }
 
 TEST_P(StoreContract, GivesSeenIdsFromAnAlarmOn) {

@@ -80,9 +80,10 @@ TEST(SqliteCrashTest, WhatWasAcknowledgedSurvivesSigkill) {
         EXPECT_LE(stored, expected + 8);
         EXPECT_EQ(stored % 8, 0U);
         Step alarms = 0;
-        ASSERT_TRUE(store->for_each_alarm_after(AlarmId{0}, [&](const AlarmRecord& each) {
+        const auto found = store->alarms_after(AlarmId{0}, SIZE_MAX);
+        ASSERT_TRUE(found);
+        for (const auto& each : *found)
             EXPECT_EQ(each.id.value(), ++alarms);
-        }));
         Step seen = 0;
         ASSERT_TRUE(store->for_each_seen(AlarmId{0}, [&](const SeenId& each) {
             EXPECT_EQ(each.alarm.value(), ++seen);
