@@ -2,13 +2,15 @@
 #include "app/restore.h"
 
 #include "domain/engine/keys.h"
-#include "domain/triage/episode.h"
+
+#include <algorithm>
 
 namespace socbot {
 
 namespace {
 
 constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kEpisodesAtOnce = 256;
 constexpr int kRounds = 8;
 
 Result<void> read_into(Engine& engine, Store& store, const std::vector<RowKey>& keys) {
@@ -27,17 +29,6 @@ Result<std::vector<Row>> read_targets(Store& store, const std::vector<Row>& inde
     return store.read(keys);
 }
 
-std::vector<RowKey> cards_of(const std::vector<Row>& episodes) {
-    std::vector<RowKey> keys;
-    for (const auto& row : episodes) {
-        if (!row.exists) continue;
-        Reader in{row.body};
-        for (const auto& card : Episode::decode(in).cards)
-            keys.push_back(keys::delivery(card.room, card.card));
-    }
-    return keys;
-}
-
 Result<Restored> read_resident(Store& store) {
     Restored restored;
     auto last = store.last_journal_entry();
@@ -49,11 +40,7 @@ Result<Restored> read_resident(Store& store) {
     for (const auto table : Engine::resident_tables()) {
         auto rows = store.scan(table);
         if (!rows) return std::move(rows).error();
-        if (table == Table::open_episode) {
-            auto episodes = read_targets(store, *rows, Table::episode);
-            if (!episodes) return std::move(episodes).error();
-            restored.episodes_open = *std::move(episodes);
-        } else if (table == Table::outbox) {
+        if (table == Table::outbox) {
             auto deliveries = read_targets(store, *rows, Table::delivery);
             if (!deliveries) return std::move(deliveries).error();
             restored.deliveries_open = *std::move(deliveries);
@@ -61,10 +48,26 @@ Result<Restored> read_resident(Store& store) {
         for (auto& row : *rows)
             restored.rows.push_back(std::move(row));
     }
-    auto cards = store.read(cards_of(restored.episodes_open));
-    if (!cards) return std::move(cards).error();
-    restored.cards_open = *std::move(cards);
     return restored;
+}
+
+std::vector<RowKey> episode_keys(const std::vector<Row>& resident) {
+    std::vector<RowKey> keys;
+    for (const auto& row : resident)
+        if (row.key.table == Table::open_episode) keys.push_back({Table::episode, row.body});
+    return keys;
+}
+
+// In pieces: most of them are looked at for their timers and forgotten.
+Result<void> read_episodes(Engine& engine, Store& store, std::span<const RowKey> keys) {
+    while (!keys.empty()) {
+        const auto piece = keys.first(std::min(keys.size(), kEpisodesAtOnce));
+        auto episodes = store.read(piece);
+        if (!episodes) return std::move(episodes).error();
+        engine.restore_episodes(*episodes);
+        keys = keys.subspan(piece.size());
+    }
+    return {};
 }
 
 Result<void> recount_tail(Engine& engine, Store& store) {
@@ -105,7 +108,9 @@ Result<void> restore_engine(Engine& engine, Store& store) {
     try {
         auto restored = read_resident(store);
         if (!restored) return std::move(restored).error();
+        const auto open = episode_keys(restored->rows);
         engine.restore(*std::move(restored));
+        if (auto read = read_episodes(engine, store, open); !read) return read;
         auto seen = store.for_each_seen(engine.seen_from(), [&engine](const SeenId& id) {
             engine.restore_seen(id);
         });

@@ -26,7 +26,7 @@
 namespace socbot {
 
 struct EngineLimits {
-    std::size_t working_set_bytes{12U << 20U};
+    std::size_t working_set_bytes{6U << 20U};
     std::uint64_t seen_ids{1'000'000};  // a generation of the duplicate window
     Milliseconds uid_window{14LL * 86'400'000};
     // Lazily counted rows are written in turns, one of 32 slots a tick.
@@ -43,9 +43,7 @@ struct Keys {
 // What a start reads from the store before the engine may run (app/restore.h fills it).
 struct Restored {
     std::vector<Row> rows;             // of the tables resident_tables() names
-    std::vector<Row> episodes_open;    // the episodes that open_episode rows point to
     std::vector<Row> deliveries_open;  // the deliveries that outbox rows point to
-    std::vector<Row> cards_open;       // cards of open episodes, as far as memory allows
     std::optional<JournalEntry> last;  // the newest journal entry
     std::optional<AuditRecord> audit;  // the newest link
 };
@@ -60,6 +58,9 @@ public:
     // --- start
     static std::span<const Table> resident_tables();
     void restore(Restored restored);
+    // The episodes that open_episode rows point to, in pieces: arms their timers; what the memory
+    // has no room for is read again when it is needed.
+    void restore_episodes(std::span<const Row> rows);
     // Ids for the duplicate window, oldest first, from seen_from() on.
     AlarmId seen_from() const;
     void restore_seen(const SeenId& id);

@@ -80,6 +80,16 @@ void flush_row(EngineState& state, RowCache<R>& cache, StepContext& ctx, const R
     RowSink{ctx.out}.write(key, keys::customer_in(key), encode_row(*row));
 }
 
+void arm_refresh(EngineState& state, const std::string& key, const Episode& episode) {
+    if (episode.refresh_due) state.timers.arm(TimerKind::refresh, key, episode.refresh_due);
+}
+
+// While starting no row is in use.
+void forget(EngineState& state) {
+    state.batch += 2;
+    evict(state);
+}
+
 }  // namespace
 
 std::span<const Table> Engine::resident_tables() {
@@ -163,12 +173,21 @@ void Engine::restore(Restored restored) {
         admit_row(state, row);
         if (row.key.table == Table::open_episode) ++state.open_count;
     }
-    for (const auto& row : restored.episodes_open)
-        admit_row(state, row);
     for (const auto& row : restored.deliveries_open)
         admit_row(state, row);
-    for (const auto& row : restored.cards_open)
+}
+
+void Engine::restore_episodes(std::span<const Row> rows) {
+    auto& state = impl_->state;
+    for (const auto& row : rows) {
         admit_row(state, row);
+        if (!row.exists) continue;
+        const auto& episode = *state.episodes.peek(row.key.key);
+        if (episode.closed_at) continue;
+        state.timers.arm(TimerKind::episode, row.key.key, episode.check_due);
+        arm_refresh(state, row.key.key, episode);
+    }
+    forget(state);
 }
 
 // 0 until the window turned twice: the older generation began with the first alarm.
@@ -218,6 +237,7 @@ void Engine::recount(std::span<const AlarmRecord> alarms) {
              static_cast<bool>(alarm.update_of),
              alarm.rule}
         );
+        if (!episode->closed_at) arm_refresh(state, key, *episode);
         if (episode->unsaved_from) continue;
         episode->unsaved_from = alarm.id;
         state.dirty_episodes.emplace(alarm.id, key);
@@ -234,17 +254,11 @@ void Engine::restored() {
     state.undos.for_each([&](const std::string& key, const UndoRow& row) {
         state.timers.arm(TimerKind::undo, key, row.expires);
     });
-    state.episodes.for_each([&](const std::string& key, const Episode& episode) {
-        if (episode.closed_at) return;
-        state.timers.arm(TimerKind::episode, key, episode.check_due);
-        if (episode.refresh_due) state.timers.arm(TimerKind::refresh, key, episode.refresh_due);
-    });
     // What was due by now has fired and been saved, so the next turn is the next tick.
     if (state.timers.armed(TimerKind::flush, {}))
         state.timers.arm(TimerKind::flush, {}, next_flush(state.limits, state.now));
     requeue_deliveries(state);
-    state.batch += 2;  // nothing counts as just used
-    evict(state);
+    forget(state);
 }
 
 void flush_slot(EngineState& state, StepContext& ctx) {
