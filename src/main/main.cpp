@@ -16,6 +16,7 @@ using namespace socbot;  // NOLINT(google-build-using-namespace): the whole file
 struct Arguments {
     RunArguments run;
     ReplayArguments replay;
+    SnsVerifyArguments sns;
     std::string config, data_dir, person, source, type{"usm_anywhere"};
     std::string card_template, card_data, platform{"webex"};
     std::vector<std::string> files;
@@ -109,6 +110,17 @@ int parse_and_run(int argc, char** argv) {
     preview->add_option("--data", a.card_data, "data file")->required();
     preview->add_option("--platform", a.platform, "webex, teams or console");
     preview->callback([&] { code = card_preview_verb(a.card_template, a.card_data, a.platform); });
+
+    auto* sns = app.add_subcommand("sns", "messages of Amazon SNS outside a server");
+    sns->require_subcommand(1);
+    auto* genuine = sns->add_subcommand(
+        "verify", "topic, certificate at a time and signature; exit 0: every message is valid"
+    );
+    genuine->add_option("--certificate", a.sns.certificate, "PEM file")->required();
+    genuine->add_option("--topic", a.sns.topic, "the topic's ARN")->required();
+    genuine->add_option("--at", a.sns.at, "RFC 3339; now when absent");
+    genuine->add_option("files", a.sns.files, "messages; - or none is standard input");
+    genuine->callback([&] { code = sns_verify_verb(a.sns); });
 
     auto* audit = app.add_subcommand("audit", "the audit chain");
     audit->require_subcommand(1);

@@ -44,6 +44,16 @@ int card_preview_verb(
     const std::string& data,
     const std::string& platform
 );
+
+struct SnsVerifyArguments {
+    std::string certificate;         // PEM file
+    std::string topic;               // ARN
+    std::string at;                  // RFC 3339; empty: now
+    std::vector<std::string> files;  // none: standard input
+};
+// Topic, certificate at that time, signature; not the message's age. 0: all are valid.
+int sns_verify_verb(const SnsVerifyArguments& arguments);
+
 int audit_verify_verb(const std::string& config, const std::string& data_dir);
 int audit_export_verb(const std::string& config, const std::string& data_dir);
 

@@ -1,0 +1,44 @@
+// The order of checks; see sns_check.h.
+#include "domain/intake/sns_check.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace socbot {
+
+Result<const SnsTopic*> admit_queued_sns(const SnsRules& rules, const SnsEnvelope& envelope) {
+    const auto topic =
+        std::find_if(rules.topics.begin(), rules.topics.end(), [&](const SnsTopic& each) {
+            return each.arn == envelope.topic_arn;
+        });
+    if (topic == rules.topics.end())
+        return Error{
+            Errc::unauthorised,
+            "topic " + quote_for_log(envelope.topic_arn, 128) + " is not one of this source"};
+    if (auto url = check_sns_certificate_url(envelope.certificate_url, *topic); !url)
+        return url.error();
+    return &*topic;
+}
+
+Result<const SnsTopic*> admit_sns(const SnsRules& rules, const SnsEnvelope& envelope, Instant now) {
+    auto topic = admit_queued_sns(rules, envelope);
+    if (!topic) return topic;
+    if (now - envelope.sent > rules.oldest)
+        return Error{Errc::unauthorised, "the message is too old: " + envelope.timestamp};
+    if (envelope.sent - now > rules.ahead)
+        return Error{Errc::unauthorised, "the message is from the future: " + envelope.timestamp};
+    return topic;
+}
+
+Result<void> verify_sns(
+    const SnsEnvelope& envelope,
+    const SnsTopic& topic,
+    const SnsCertificate& certificate,
+    Instant at
+) {
+    if (auto checked = certificate.check(topic.certificate_name(), at); !checked) return checked;
+    return certificate.verify(envelope);
+}
+
+}  // namespace socbot
