@@ -144,6 +144,8 @@ INSTANTIATE_TEST_SUITE_P(
             "&Action=Unsubscribe",
         kHost + "/?Action=ConfirmSubscription&TopicArn=" + kArn + "&Token=" + kToken +
             "&AuthenticateOnUnsubscribe=false",
+        kHost + "/?Action=ConfirmSubscription&TopicArn=" + kArn + "&Token=" + kToken +
+            "&Token=" + kToken,
         kHost + "/?Action=ConfirmSubscription&TopicArn=" + kArn + "&Token=" + kToken + "#x",
         kHost + "/?Action=ConfirmSubscription&TopicArn=" + kArn + "&Token=" + kToken + "&",
         kHost + "/?Action=ConfirmSubscription&TopicArn=%zz&Token=" + kToken,
