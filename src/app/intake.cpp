@@ -90,6 +90,26 @@ IntakeHandler::accept(const std::string& id, std::string body) {
     co_return co_await store(source->second, std::move(body));
 }
 
+boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
+    const IntakeSources::Entry& source,
+    const SnsAuth& auth,
+    http::Request request
+) {
+    // Before the certificate is fetched: a busy server causes no traffic.
+    if (loop_.state() != LoopState::running) {
+        counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
+        co_return busy();
+    }
+    auto taken = co_await sns_.take(source.settings.id, auth, request);
+    if (auto* response = std::get_if<http::Response>(&taken)) {
+        if (response->status == 403 || response->status == 400)
+            counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
+        co_return std::move(*response);
+    }
+    auto stored = co_await store(source, std::move(std::get<std::string>(taken)));
+    co_return stored;
+}
+
 boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request) {
     if (!std::string_view{request.path}.starts_with(kPrefix))
         co_return http::refusal(404, "not_found", "nothing is here");
@@ -101,6 +121,11 @@ boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request)
     const auto sources = sources_.load();
     const auto source = sources->by_id.find(std::string_view{request.path}.substr(kPrefix.size()));
     const bool known = source != sources->by_id.end();
+    if (known)
+        if (const auto* sns = std::get_if<SnsAuth>(&source->second.auth)) {
+            auto taken = co_await take_sns(source->second, *sns, std::move(request));
+            co_return taken;
+        }
     AuthRequest claim;
     claim.authorization = request.header("Authorization");
     claim.body = request.body;

@@ -3,9 +3,11 @@
 // 200 {"status": "stored" | "duplicate" | "quarantined"}; 401 bad or no credentials (and for a
 // source that does not exist: which sources exist is nobody's business); 404, 405; 413 beyond what
 // a reader may get; 415 never (the content type of feeds says nothing); 503 ours, with Retry-After.
+// A source with SnsAuth answers as app/sns_gate.h says.
 #pragma once
 
 #include "app/engine_loop.h"
+#include "app/sns_gate.h"
 #include "domain/intake/auth.h"
 #include "domain/settings/settings.h"
 #include "ports/http.h"
@@ -32,10 +34,12 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> unavailable{0};
 };
 
-// Thread-safe.
+// Thread-safe, but for sources with SnsAuth: those on one executor.
 class IntakeHandler final : public http::Handler {
 public:
-    IntakeHandler(EngineLoop& loop, const Clock& clock) : loop_{loop}, clock_{clock} {}
+    // `sns` answers for sources with SnsAuth.
+    IntakeHandler(EngineLoop& loop, const Clock& clock, SnsGate& sns)
+        : loop_{loop}, clock_{clock}, sns_{sns} {}
 
     void use(std::shared_ptr<const IntakeSources> sources) { sources_.store(std::move(sources)); }
     boost::asio::awaitable<http::Reply> handle(http::Request request) override;
@@ -46,10 +50,13 @@ public:
 
 private:
     boost::asio::awaitable<http::Response>
+    take_sns(const IntakeSources::Entry& source, const SnsAuth& auth, http::Request request);
+    boost::asio::awaitable<http::Response>
     store(const IntakeSources::Entry& source, std::string body);
 
     EngineLoop& loop_;
     const Clock& clock_;
+    SnsGate& sns_;
     // Shared: a request in progress keeps the sources it began with.
     std::atomic<std::shared_ptr<const IntakeSources>> sources_{
         std::make_shared<const IntakeSources>()};

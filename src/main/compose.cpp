@@ -3,6 +3,7 @@
 // and stop").
 #include "adapters/beast/http_listener.h"
 #include "adapters/console/console.h"
+#include "adapters/curl/curl_http_client.h"
 #include "adapters/prometheus/metrics.h"
 #include "adapters/sqlite/sqlite_reader.h"
 #include "adapters/sqlite/sqlite_store.h"
@@ -159,7 +160,10 @@ struct Server::Parts {
     RehearsalJobs rehearsals{rehearsal_thread, *zones, {}};
 
     // What comes in: alarms over HTTP, people through chat.
-    IntakeHandler intake{loop, clock};
+    // Its thread ends before the network's: what is on its way then fails.
+    CurlHttpClient http{{}, {}};
+    SnsGate sns{http, clock, report};
+    IntakeHandler intake{loop, clock, sns};
     ChatIntake chat_intake{loop, signer, clock, random};
 
     // The built-in chat.

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 6> kErrors{
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 10> kWarnings{
+constexpr std::array<std::string_view, 13> kWarnings{
     "alarm.quarantined",
     "alarm.window_turned",
     "delivery.failed",
@@ -31,7 +31,10 @@ constexpr std::array<std::string_view, 10> kWarnings{
     "engine.clock",
     "http.accept_failed",
     "http.connection_failed",
-    "reload.refused"};
+    "reload.refused",
+    "sns.refused",
+    "sns.unsubscribed",
+    "sns.unverified"};
 constexpr std::array<std::string_view, 9> kPerMessage{
     "http.connection_lost",
     "alarm.stored",

@@ -129,4 +129,5 @@ def main():
         print(f"{len(genuine)} genuine messages valid, {len(changed)} changed ones refused")
 
 
-main()
+if __name__ == "__main__":
+    main()

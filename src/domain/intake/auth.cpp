@@ -117,6 +117,10 @@ Result<void> check(const HmacAuth& auth, const AuthRequest& request) {
     return {};
 }
 
+Result<void> check(const SnsAuth& /*auth*/, const AuthRequest& /*request*/) {
+    return refused("only a signature of SNS counts");
+}
+
 }  // namespace
 
 Result<void> authenticate(const SourceAuth& auth, const AuthRequest& request) {

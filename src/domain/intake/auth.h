@@ -4,7 +4,10 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "domain/intake/sns_check.h"
 
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,7 +28,14 @@ struct HmacAuth {
     std::string header{"X-Socbot-Signature"};
     Milliseconds tolerance{300'000};
 };
-using SourceAuth = std::variant<BearerAuth, BasicAuth, HmacAuth>;
+// Signed by Amazon SNS for a pinned topic. Checked by app/sns_gate.h, because the certificate may
+// have to be fetched; authenticate() refuses.
+struct SnsAuth {
+    SnsRules rules;
+    // By file name, "SimpleNotificationService-<32 hex>.pem": never fetched.
+    std::map<std::string, std::shared_ptr<const SnsCertificate>, std::less<>> certificates;
+};
+using SourceAuth = std::variant<BearerAuth, BasicAuth, HmacAuth, SnsAuth>;
 
 struct AuthRequest {
     std::string_view authorization;  // the Authorization header, empty when absent

@@ -57,14 +57,16 @@ Result<void> check_sns_certificate_url(std::string_view url, const SnsTopic& top
     auto path = after_host(url, topic);
     if (!path) return refused(url, "the certificate is not on the topic's SNS host");
     if (!path->starts_with('/')) return refused(url, "no certificate of SNS");
-    path->remove_prefix(1);
-    if (!path->starts_with(kFileStart) || !path->ends_with(kFileEnd) ||
-        path->size() != kFileStart.size() + kFileDigits + kFileEnd.size())
-        return refused(url, "no certificate of SNS");
-    const auto digits = path->substr(kFileStart.size(), kFileDigits);
-    if (!std::all_of(digits.begin(), digits.end(), is_lower_hex))
-        return refused(url, "no certificate of SNS");
+    if (!is_sns_certificate_file(path->substr(1))) return refused(url, "no certificate of SNS");
     return {};
+}
+
+bool is_sns_certificate_file(std::string_view name) {
+    if (!name.starts_with(kFileStart) || !name.ends_with(kFileEnd) ||
+        name.size() != kFileStart.size() + kFileDigits + kFileEnd.size())
+        return false;
+    const auto digits = name.substr(kFileStart.size(), kFileDigits);
+    return std::all_of(digits.begin(), digits.end(), is_lower_hex);
 }
 
 std::string_view sns_certificate_file(std::string_view url) {

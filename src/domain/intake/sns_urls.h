@@ -14,6 +14,9 @@ namespace socbot {
 // region. unauthorised otherwise: the URL is not signed, whoever sends the message chooses it.
 Result<void> check_sns_certificate_url(std::string_view url, const SnsTopic& topic);
 
+// "SimpleNotificationService-<32 lower-case hex>.pem"
+bool is_sns_certificate_file(std::string_view name);
+
 // "SimpleNotificationService-<32 hex>.pem" of a URL that passed the check above.
 std::string_view sns_certificate_file(std::string_view url);
 

@@ -36,6 +36,14 @@ Result<Secret> usable(std::string_view text) {
 }  // namespace
 
 Result<Secret> SystemSecretReader::file(const std::filesystem::path& path) {
+    auto whole = text(path);
+    if (!whole) {
+        return std::move(whole).error();
+    }
+    return usable(*std::move(whole));
+}
+
+Result<std::string> SystemSecretReader::text(const std::filesystem::path& path) {
     if (auto found = readable(path); !found) {
         return std::move(found).error();
     }
@@ -46,7 +54,11 @@ Result<Secret> SystemSecretReader::file(const std::filesystem::path& path) {
         return Error{Errc::not_found, "can't be read"};
     }
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return usable(text);
+    if (text.size() > kSecretBytes) {
+        return Error{
+            Errc::invalid_input, "is larger than " + std::to_string(kSecretBytes) + " bytes"};
+    }
+    return text;
 }
 
 Result<Secret> SystemSecretReader::environment(const std::string& name) {

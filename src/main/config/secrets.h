@@ -22,6 +22,8 @@ public:
     virtual Result<Secret> environment(const std::string& name) = 0;
     // Ok when it is a file that can be opened for reading.
     virtual Result<void> readable(const std::filesystem::path& path) = 0;
+    // A whole file that is no secret, such as a certificate; fails as file() does.
+    virtual Result<std::string> text(const std::filesystem::path& path) = 0;
 };
 
 class SystemSecretReader final : public SecretReader {
@@ -29,6 +31,7 @@ public:
     Result<Secret> file(const std::filesystem::path& path) override;
     Result<Secret> environment(const std::string& name) override;
     Result<void> readable(const std::filesystem::path& path) override;
+    Result<std::string> text(const std::filesystem::path& path) override;
 };
 
 }  // namespace socbot

@@ -74,6 +74,7 @@ const Section<SourceDraft>& customer_from_section();
 const Section<SourceDraft>& auth_section();
 const Section<BasicAuth>& basic_section();
 const Section<HmacAuth>& hmac_section();
+const Section<SnsAuth>& sns_section();
 const Section<ChatConfig>& chat_section();
 const Section<DeskConfig>& desk_section();
 const Section<PolicyDraft>& policy_section();

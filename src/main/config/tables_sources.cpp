@@ -36,6 +36,61 @@ std::vector<std::string> source_types() {
     return types;
 }
 
+void bind_topics(BindContext& context, const ConfigNode::Member& member, SnsAuth& auth) {
+    const ConfigNode::List* const items = list_of(context, member.node, member.key);
+    if (items == nullptr) {
+        return;
+    }
+    if (items->empty()) {
+        context.problem(member.position, "'topics' is empty: no message would be accepted");
+    }
+    for (const ConfigNode& item : *items) {
+        const auto arn = read_text(context, item, member.key, 512);
+        if (!arn) {
+            continue;
+        }
+        auto topic = parse_sns_topic(*arn);
+        if (!topic) {
+            context.problem(item.position, "'topics': " + topic.error().message());
+            continue;
+        }
+        auth.rules.topics.push_back(*std::move(topic));
+    }
+}
+
+// The URL of a message decides which one signs, so each is known by its file's name.
+void bind_certificates(BindContext& context, const ConfigNode::Member& member, SnsAuth& auth) {
+    const ConfigNode::List* const items = list_of(context, member.node, member.key);
+    if (items == nullptr) {
+        return;
+    }
+    for (const ConfigNode& item : *items) {
+        const auto path = read_file_path(context, item, member.key);
+        if (!path) {
+            continue;
+        }
+        const auto name = path->filename().string();
+        const auto problem = [&](const std::string& what) {
+            context.problem(item.position, "'certificates': the file " + shown(name) + " " + what);
+        };
+        if (!is_sns_certificate_file(name)) {
+            problem("is not named SimpleNotificationService-<32 hexadecimal digits>.pem");
+            continue;
+        }
+        const auto text = context.services.secrets.text(*path);
+        if (!text) {
+            problem(text.error().message());
+            continue;
+        }
+        auto certificate = SnsCertificate::read(*text);
+        if (!certificate) {
+            problem("can't be used: " + certificate.error().message());
+            continue;
+        }
+        auth.certificates.insert_or_assign(name, *std::move(certificate));
+    }
+}
+
 void bind_tenants(BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
     const ConfigNode::Map* const tenants = map_of(context, member.node, member.key);
     if (tenants == nullptr) {
@@ -99,6 +154,35 @@ const Section<HmacAuth>& hmac_section() {
     return section;
 }
 
+const Section<SnsAuth>& sns_section() {
+    static const Section<SnsAuth> section{
+        "sources[].auth.sns",
+        "Messages of Amazon SNS over HTTPS, verified by their signature. Anybody may publish on a "
+        "topic of their own, so only those named here count. A subscription of a topic named here "
+        "is confirmed without asking.",
+        {
+            {{"topics", "list of ARNs", "", "arn:aws:sns:REGION:ACCOUNT:NAME", Need::required},
+             bind_topics},
+            {{"certificates",
+              "list of files",
+              "[]",
+              "Signing certificates named SimpleNotificationService-....pem, for sites that can't "
+              "fetch them. Others are fetched from the topic's region."},
+             bind_certificates},
+            {{"oldest",
+              "duration",
+              "75m",
+              "How old a message may be, from 5m to 14d. SNS tries again for at most an hour."},
+             [](BindContext& context, const ConfigNode::Member& member, SnsAuth& auth) {
+                 constexpr DurationRange kRange{
+                     std::chrono::minutes{5}, std::chrono::hours{14 * 24}};
+                 auth.rules.oldest = read_duration(context, member.node, member.key, kRange)
+                                         .value_or(auth.rules.oldest);
+             }},
+        }};
+    return section;
+}
+
 const Section<SourceDraft>& auth_section() {
     static const Section<SourceDraft> section{
         "sources[].auth",
@@ -128,21 +212,12 @@ const Section<SourceDraft>& auth_section() {
                      draft.auth = std::move(hmac);
                  }
              }},
-            {{"sns",
-              "section",
-              "",
-              "Refused in this version: signatures of Amazon SNS can't be checked yet. Use bearer "
-              "behind a "
-              "forwarder, or basic in the subscription's URL."},
+            {{"sns", "section", "", "A signature of Amazon SNS for a topic named here."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
                  if (first_auth(context, member, draft)) {
-                     draft.auth = BearerAuth{};  // the refusal is the one problem to report
-                     context.problem(
-                         member.position,
-                         "'sns' is not available in this version: signatures of Amazon SNS can't "
-                         "be checked "
-                         "yet; use bearer, basic or hmac"
-                     );
+                     SnsAuth sns;
+                     bind_section(context, member.node, sns_section(), sns);
+                     draft.auth = std::move(sns);
                  }
              }},
         }};
@@ -198,7 +273,9 @@ const Section<SourceDraft>& source_section() {
                  const std::size_t before = context.problems.size();
                  bind_section(context, member.node, auth_section(), draft);
                  if (!draft.auth && context.problems.size() == before) {
-                     context.problem(member.position, "'auth' needs one of bearer, basic, hmac");
+                     context.problem(
+                         member.position, "'auth' needs one of bearer, basic, hmac, sns"
+                     );
                  }
              }},
             {{"customer", "code", "", "Whose alarms all of them are. This or customer_from."},

@@ -6,6 +6,8 @@
 #include "support/faulty_store.h"
 #include "support/loop_world.h"
 #include "support/memory_store.h"
+#include "support/scripted_http.h"
+#include "support/sns_signer.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -89,7 +91,9 @@ protected:
     MemoryStore store_;
     FaultyStore faulty_{store_};
     LoopWorld world_;
-    IntakeHandler handler_{world_.loop(), clock_};
+    ScriptedHttp http_;
+    SnsGate sns_{http_, clock_, [](std::string_view, std::string_view) {}};
+    IntakeHandler handler_{world_.loop(), clock_, sns_};
 
 private:
     boost::asio::awaitable<void>

@@ -32,6 +32,12 @@ public:
         return {};
     }
 
+    Result<std::string> text(const std::filesystem::path& path) override {
+        const auto found = files.find(path.string());
+        if (found == files.end()) return Error{Errc::not_found, "does not exist"};
+        return found->second;
+    }
+
 private:
     static Result<Secret>
     find(const std::map<std::string, std::string>& from, const std::string& name) {

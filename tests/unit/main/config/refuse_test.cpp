@@ -146,10 +146,21 @@ INSTANTIATE_TEST_SUITE_P(
             "3:79",
             "takes one way"},
         Refusal{
-            "WithSns",
+            "WithNoTopicOfSns",
+            source("customer: ACME, auth: {sns: {topics: []}}"),
+            "3:64",
+            "no message would be accepted"},
+        Refusal{
+            "WithAWrongTopicOfSns",
             source("customer: ACME, auth: {sns: {topics: [a]}}"),
-            "3:58",
-            "'sns' is not available in this version"},
+            "3:73",
+            "it has the form arn:aws:sns:"},
+        Refusal{
+            "WithACertificateOfAnotherName",
+            source("customer: ACME, auth: {sns: {topics: ["
+                   "\"arn:aws:sns:eu-west-1:123456789012:soc\"], certificates: [/s/key.pem]}}"),
+            "3:131",
+            "is not named SimpleNotificationService-"},
         Refusal{
             "WithALiteralToken",
             source("customer: ACME, auth: {bearer: hunter2hunter2hunter2}"),

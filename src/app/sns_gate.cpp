@@ -1,0 +1,134 @@
+// From a request to a genuine message; see sns_gate.h.
+#include "app/sns_gate.h"
+
+#include "base/text.h"
+#include "domain/intake/reader.h"
+
+#include <utility>
+
+namespace socbot {
+
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds kConfirmWithin{10};
+constexpr std::size_t kConfirmBytes = 64 * 1024;
+
+http::Response status(std::string_view word) {
+    http::Response response;
+    response.body.append(R"({"status":")").append(word).append(R"("})");
+    return response;
+}
+
+std::string about(const SnsEnvelope& envelope) {
+    return "topic=" + quote_for_log(envelope.topic_arn, 256) +
+           " message_id=" + quote_for_log(envelope.message_id, 64);
+}
+
+}  // namespace
+
+SnsGate::SnsGate(HttpClient& http, const Clock& clock, Report report)
+    : http_{http}, clock_{clock}, report_{std::move(report)}, certificates_{http, clock} {}
+
+void SnsGate::say(std::string_view event, const SourceId& source, std::string_view detail) const {
+    report_(event, "source=" + source.str() + " " + std::string{detail});
+}
+
+void SnsGate::say_why(std::string_view event, const SourceId& source, const Error& error) {
+    const auto now = clock_.steady();
+    if (now < next_reason_) {
+        ++unsaid_;
+        return;
+    }
+    next_reason_ = now + std::chrono::seconds{1};
+    auto detail = "reason=" + quote_for_log(error.message());
+    if (unsaid_ > 0) detail += " others=" + std::to_string(std::exchange(unsaid_, 0));
+    say(event, source, detail);
+}
+
+http::Response SnsGate::refuse(const SourceId& source, const Error& error) {
+    say_why("sns.refused", source, error);
+    if (error.code() == Errc::invalid_input)
+        return http::refusal(400, "envelope", "this is no message of Amazon SNS");
+    return http::refusal(403, "sns", "this message is not accepted");
+}
+
+http::Response SnsGate::later(const SourceId& source, const Error& error) {
+    say_why("sns.unverified", source, error);
+    auto response = http::refusal(503, "unavailable", "not stored; send it again later");
+    response.headers.emplace_back("Retry-After", "5");
+    return response;
+}
+
+asio::awaitable<Result<void>> SnsGate::verify(
+    const SnsAuth& auth,
+    const SnsEnvelope& envelope,
+    const SnsTopic& topic,
+    Instant now
+) {
+    const auto given = auth.certificates.find(sns_certificate_file(envelope.certificate_url));
+    if (given != auth.certificates.end())
+        co_return verify_sns(envelope, topic, *given->second, now);
+    auto certificate = co_await certificates_.get(envelope.certificate_url);
+    if (!certificate) {
+        // Something else under a certificate's URL may be a proxy's page: not the sender's fault.
+        co_return Error{Errc::unavailable, certificate.error().message()};
+    }
+    co_return verify_sns(envelope, topic, **certificate, now);
+}
+
+asio::awaitable<http::Response>
+SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsTopic& topic) {
+    if (const auto allowed = check_sns_subscribe_url(envelope, topic); !allowed)
+        co_return refuse(source, allowed.error());
+    HttpRequest request;
+    request.url = envelope.subscribe_url;
+    request.response_limit = kConfirmBytes;
+    const auto response = co_await http_.send(std::move(request), Deadline::after(kConfirmWithin));
+    if (!response) co_return later(source, response.error());
+    if (response->status != 200) {
+        const Error failed{
+            Errc::unavailable,
+            "the confirmation was answered with status " + std::to_string(response->status)};
+        co_return later(source, failed);
+    }
+    say("sns.confirmed", source, about(envelope));
+    co_return status("confirmed");
+}
+
+asio::awaitable<std::variant<std::string, http::Response>>
+SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& request) {
+    if (request.body.size() > kIntakeLimits.body_bytes)
+        co_return http::refusal(413, "body", "the body is too large");
+    // Raw delivery has no envelope, so nothing says who published it.
+    if (equals_ignore_case_ascii(request.header("x-amz-sns-rawdelivery"), "true")) {
+        const Error raw{Errc::unauthorised, "raw message delivery is switched on"};
+        co_return refuse(source, raw);
+    }
+    const Instant now{
+        std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    auto envelope = read_sns_envelope(request.body);
+    if (!envelope) co_return refuse(source, envelope.error());
+    const auto topic = admit_sns(auth.rules, *envelope, now);
+    if (!topic) co_return refuse(source, topic.error());
+    const auto genuine = co_await verify(auth, *envelope, **topic, now);
+    if (!genuine)
+        co_return genuine.error().code() == Errc::unavailable ? later(source, genuine.error())
+                                                              : refuse(source, genuine.error());
+    switch (envelope->type) {
+        case SnsType::notification:
+            break;
+        case SnsType::subscription_confirmation: {
+            auto confirmed = co_await confirm(source, *envelope, **topic);
+            co_return confirmed;
+        }
+        case SnsType::unsubscribe_confirmation:
+            // Visiting the URL would subscribe again: that is a person's decision.
+            say("sns.unsubscribed", source, about(*envelope));
+            co_return status("noted");
+    }
+    co_return std::move(envelope->message);
+}
+
+}  // namespace socbot

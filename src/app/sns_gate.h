@@ -1,0 +1,54 @@
+// What a source with `auth: {sns: ...}` makes of a request. Statuses follow from what Amazon SNS
+// does with them (Developer Guide, "Message delivery retries"): 4xx is never sent again, 5xx is.
+//
+//   400  no envelope                   403  topic, URL, age, certificate, signature, raw delivery
+//   413  too large                     503  the certificate or the confirmation can't be had now
+//   200  {"status": "confirmed"} after a SubscriptionConfirmation, "noted" after an unsubscription
+#pragma once
+
+#include "app/sns_certificates.h"
+#include "base/ids.h"
+#include "domain/intake/auth.h"
+#include "ports/http.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace socbot {
+
+// Used on one executor.
+class SnsGate {
+public:
+    // An event of the log ("sns.confirmed", ...) with its details.
+    using Report = std::function<void(std::string_view event, std::string_view detail)>;
+
+    SnsGate(HttpClient& http, const Clock& clock, Report report);
+
+    // The message of a genuine notification, or the answer that ends the matter.
+    boost::asio::awaitable<std::variant<std::string, http::Response>>
+    take(const SourceId& source, const SnsAuth& auth, const http::Request& request);
+
+private:
+    boost::asio::awaitable<Result<void>>
+    verify(const SnsAuth& auth, const SnsEnvelope& envelope, const SnsTopic& topic, Instant now);
+    boost::asio::awaitable<http::Response>
+    confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsTopic& topic);
+    http::Response refuse(const SourceId& source, const Error& error);
+    http::Response later(const SourceId& source, const Error& error);
+    void say(std::string_view event, const SourceId& source, std::string_view detail) const;
+    void say_why(std::string_view event, const SourceId& source, const Error& error);
+
+    HttpClient& http_;
+    const Clock& clock_;
+    Report report_;
+    SnsCertificates certificates_;
+    // Of reasons, at most one line a second: anybody can be refused as often as they like.
+    std::chrono::steady_clock::time_point next_reason_{};
+    std::uint64_t unsaid_{0};
+};
+
+}  // namespace socbot
