@@ -9,7 +9,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include <ctime>
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -43,10 +43,15 @@ Error refused(std::string what) {
 }
 
 std::optional<Instant> instant_of(const ASN1_TIME* time) {
-    std::tm parts{};
+    namespace chrono = std::chrono;
+    tm parts{};
     if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-    const auto seconds = ::timegm(&parts);
-    return Instant{std::int64_t{seconds} * 1000};
+    const auto day = chrono::year{parts.tm_year + 1900} /
+                     chrono::month{static_cast<unsigned>(parts.tm_mon + 1)} / parts.tm_mday;
+    const Milliseconds at = chrono::sys_days{day}.time_since_epoch() +
+                            chrono::hours{parts.tm_hour} + chrono::minutes{parts.tm_min} +
+                            chrono::seconds{parts.tm_sec};
+    return Instant{at.count()};
 }
 
 // Fetched once: each EVP_sha256() at use takes a lock shared by all threads.
