@@ -23,6 +23,7 @@ Result<void> read_into(Engine& engine, Store& store, const std::vector<RowKey>& 
 
 Result<std::vector<Row>> read_targets(Store& store, const std::vector<Row>& index, Table target) {
     std::vector<RowKey> keys;
+    keys.reserve(index.size());
     for (const auto& row : index)
         keys.push_back({target, row.body});
     if (keys.empty()) return std::vector<Row>{};

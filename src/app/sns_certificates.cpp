@@ -41,7 +41,7 @@ Error unavailable(const std::string& why) {
 
 }  // namespace
 
-struct SnsCertificates::State : std::enable_shared_from_this<State> {
+struct SnsCertificates::State {
     State(HttpClient& client, const Clock& time, SnsCertificateLimits bounds)
         : http{client},
           clock{time},
@@ -83,7 +83,9 @@ struct SnsCertificates::State : std::enable_shared_from_this<State> {
         return true;
     }
 
-    asio::awaitable<void> fetch(std::string url, std::shared_ptr<Flight> flight) {
+    // On its own: whoever asked first may hang up.
+    static asio::awaitable<void>
+    fetch(std::shared_ptr<State> state, std::string url, std::shared_ptr<Flight> flight) {
         // Also when the io_context ends: nobody may wait for ever.
         struct Landing {
             State& state;
@@ -95,13 +97,14 @@ struct SnsCertificates::State : std::enable_shared_from_this<State> {
                 flight.ended.cancel();
             }
         };
-        const Landing landing{*this, url, *flight};
+        const Landing landing{*state, url, *flight};
         HttpRequest request;
         request.url = url;
-        request.response_limit = limits.bytes;
-        auto response = co_await http.send(std::move(request), Deadline::after(limits.time));
+        request.response_limit = state->limits.bytes;
+        const auto deadline = Deadline::after(state->limits.time);
+        const auto response = co_await state->http.send(std::move(request), deadline);
         flight->result = read(response);
-        keep(url, *flight->result);
+        state->keep(url, *flight->result);
     }
 
     static Result<SharedCertificate> read(const Result<HttpResponse>& response) {
@@ -135,13 +138,8 @@ asio::awaitable<Result<SharedCertificate>> SnsCertificates::get(std::string url)
         if (!state->take_token()) co_return unavailable("too many were asked for");
         flight = std::make_shared<Flight>(executor);
         state->flights.emplace(url, flight);
-        // On its own: whoever asked first may hang up.
-        auto fetching = [](std::shared_ptr<State> own, std::string from, std::shared_ptr<Flight> to
-                        ) -> asio::awaitable<void> {
-            co_await own->fetch(std::move(from), std::move(to));
-        };
-        auto task = fetching(state, url, flight);
-        asio::co_spawn(executor, std::move(task), asio::detached);
+        auto fetching = [state, url, flight] { return State::fetch(state, url, flight); };
+        asio::co_spawn(executor, std::move(fetching), asio::detached);
     }
     if (!flight->result) {
         const auto waiting = asio::as_tuple(asio::use_awaitable);

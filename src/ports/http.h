@@ -63,11 +63,10 @@ struct Reply {
     Response response;
     std::optional<StreamStart> stream;
 
-    Reply(Response r)
-        : response{std::move(r)} {
-    }  // NOLINT(google-explicit-constructor): a handler returns either
-    Reply(StreamStart s)
-        : stream{std::move(s)} {}  // NOLINT(google-explicit-constructor): a handler returns either
+    // NOLINTBEGIN(google-explicit-constructor): a handler returns either
+    Reply(Response r) : response{std::move(r)} {}
+    Reply(StreamStart s) : stream{std::move(s)} {}
+    // NOLINTEND(google-explicit-constructor)
 };
 
 // Called on the connection's executor. May suspend. Must not throw; what escapes becomes a bland

@@ -113,7 +113,7 @@ std::string SnsSigner::sign(Members members) const {
             continue;
         if (notification && (name == "Token" || name == "SubscribeURL")) continue;
         if (!notification && name == "Subject") continue;
-        text += name + "\n" + value + "\n";
+        text.append(name).append("\n").append(value).append("\n");
     }
     members["Signature"] = sign(text, members["SignatureVersion"] == "1" ? 1 : 2);
     return json(members);

@@ -41,8 +41,8 @@ protected:
 
     Taken take(http::Request request) {
         std::optional<Taken> taken;
-        auto task = run(std::move(request), taken);
-        boost::asio::co_spawn(io_, std::move(task), [](const std::exception_ptr& failure) {
+        auto work = [&] { return run(std::move(request), taken); };
+        boost::asio::co_spawn(io_, std::move(work), [](const std::exception_ptr& failure) {
             if (failure) std::rethrow_exception(failure);
         });
         io_.restart();
@@ -85,7 +85,7 @@ private:
 };
 
 TEST_F(SnsGateTest, HandsOnTheMessage) {
-    const auto taken = take(signer().sign(SnsSigner::notification("{\"uuid\":\"1\"}")));
+    const auto taken = take(signer().sign(SnsSigner::notification(R"({"uuid":"1"})")));
     ASSERT_TRUE(std::holds_alternative<std::string>(taken)) << status(taken);
     EXPECT_EQ(std::get<std::string>(taken), "{\"uuid\":\"1\"}");
     EXPECT_EQ(http_.requests().size(), 1U);
@@ -176,14 +176,14 @@ TEST_P(SnsGateRefusal, HasItsStatusAndCausesNothingMore) {
     EXPECT_EQ(http_.requests().size(), row.fetches);
 }
 
-auto set(const char* name, std::string value) {
+auto set(const char* name, const std::string& value) {
     return [name, value](SnsSigner::Members members) {
         members[name] = value;
         return signer().sign(std::move(members));
     };
 }
 // Changed after it was signed.
-auto forge(const char* name, std::string value) {
+auto forge(const char* name, const std::string& value) {
     return [name, value](const SnsSigner::Members& members) {
         auto text = signer().sign(members);
         const auto& old = members.at(name);
