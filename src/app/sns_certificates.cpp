@@ -30,9 +30,14 @@ struct Flight {
 };
 
 struct Kept {
-    Result<SharedCertificate> result;
-    SteadyTime until;
+    SharedCertificate certificate;
+    SteadyTime refresh;
     SteadyTime used;
+};
+
+struct Failed {
+    Error error;
+    SteadyTime until;
 };
 
 Error unavailable(const std::string& why) {
@@ -49,26 +54,43 @@ struct SnsCertificates::State {
           tokens{bounds.burst},
           refilled{time.steady()} {}
 
+    // What is known without a fetch.
     std::optional<Result<SharedCertificate>> recall(const std::string& url) {
-        const auto found = kept.find(url);
-        if (found == kept.end()) return std::nullopt;
         const auto now = clock.steady();
-        if (now >= found->second.until) {
-            kept.erase(found);
-            return std::nullopt;
+        const auto found = kept.find(url);
+        if (found != kept.end()) {
+            found->second.used = now;
+            if (now < found->second.refresh)
+                return Result<SharedCertificate>{found->second.certificate};
         }
-        found->second.used = now;
-        return found->second.result;
+        const auto failure = failed.find(url);
+        if (failure == failed.end() || now >= failure->second.until) return std::nullopt;
+        return instead(url, failure->second.error);
     }
 
-    void keep(const std::string& url, const Result<SharedCertificate>& result) {
+    // An older certificate is better than none: whether it is in force is checked at each use, and
+    // whoever makes up names may have spent the budget.
+    Result<SharedCertificate> instead(const std::string& url, Error error) const {
+        const auto found = kept.find(url);
+        if (found == kept.end()) return error;
+        return found->second.certificate;
+    }
+
+    // Names that nobody signs with never push out one that somebody does.
+    void keep(const std::string& url, const SharedCertificate& certificate) {
         const auto now = clock.steady();
-        const auto life = result ? limits.fresh : limits.failed;
-        kept.insert_or_assign(url, Kept{result, now + life, now});
+        failed.erase(url);
+        kept.insert_or_assign(url, Kept{certificate, now + limits.fresh, now});
         if (kept.size() <= limits.kept) return;
         kept.erase(std::min_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) {
             return a.second.used < b.second.used;
         }));
+    }
+
+    void remember_failure(const std::string& url, const Error& error) {
+        const auto now = clock.steady();
+        std::erase_if(failed, [now](const auto& each) { return now >= each.second.until; });
+        failed.insert_or_assign(url, Failed{error, now + limits.failed});
     }
 
     bool take_token() {
@@ -103,8 +125,14 @@ struct SnsCertificates::State {
         request.response_limit = state->limits.bytes;
         const auto deadline = Deadline::after(state->limits.time);
         const auto response = co_await state->http.send(std::move(request), deadline);
-        flight->result = read(response);
-        state->keep(url, *flight->result);
+        auto certificate = read(response);
+        if (certificate) {
+            state->keep(url, *certificate);
+            flight->result = std::move(certificate);
+        } else {
+            state->remember_failure(url, certificate.error());
+            flight->result = state->instead(url, certificate.error());
+        }
     }
 
     static Result<SharedCertificate> read(const Result<HttpResponse>& response) {
@@ -118,6 +146,7 @@ struct SnsCertificates::State {
     const Clock& clock;
     SnsCertificateLimits limits;
     std::map<std::string, Kept> kept;
+    std::map<std::string, Failed> failed;  // few: a fetch each, within the budget
     std::map<std::string, std::shared_ptr<Flight>> flights;
     std::size_t tokens;
     SteadyTime refilled;
@@ -135,7 +164,8 @@ asio::awaitable<Result<SharedCertificate>> SnsCertificates::get(std::string url)
     if (const auto found = state->flights.find(url); found != state->flights.end()) {
         flight = found->second;
     } else {
-        if (!state->take_token()) co_return unavailable("too many were asked for");
+        if (!state->take_token())
+            co_return state->instead(url, unavailable("too many were asked for"));
         flight = std::make_shared<Flight>(executor);
         state->flights.emplace(url, flight);
         auto fetching = [state, url, flight] { return State::fetch(state, url, flight); };

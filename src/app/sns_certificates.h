@@ -18,7 +18,7 @@
 namespace socbot {
 
 struct SnsCertificateLimits {
-    std::size_t kept{16};                   // URLs, the ones used longest ago go first
+    std::size_t kept{16};                   // certificates, the ones used longest ago go first
     std::chrono::seconds fresh{24 * 3600};  // a certificate is fetched again after that
     std::chrono::seconds failed{30};        // a failure is remembered for that long
     std::size_t burst{8};                   // fetches at once or in a row ...

@@ -52,6 +52,13 @@ protected:
         EXPECT_TRUE(*outcome) << "no answer came";
         return *outcome ? **outcome : Error{Errc::internal, "no answer"};
     }
+    // Of each number once, with a pause after each.
+    void get_all(int from, int until, std::chrono::seconds pause = {}) {
+        for (int i = from; i < until; ++i) {
+            (void)get(url_of(i));
+            clock_.advance(pause);
+        }
+    }
     void run() {
         io_.restart();
         io_.poll();
@@ -142,18 +149,48 @@ TEST_F(SnsCertificatesTest, MadeUpNamesCauseFewFetches) {
     EXPECT_EQ(fetches(), 10U);
 }
 
+TEST_F(SnsCertificatesTest, MadeUpNamesPushOutNothing) {
+    ASSERT_TRUE(get(url_of(1000)));
+    http_.answer_all(404, "");
+    get_all(0, 100, std::chrono::seconds{10});
+    const auto before = fetches();
+    EXPECT_TRUE(get(url_of(1000)));
+    EXPECT_EQ(fetches(), before);
+}
+
+// A day later the budget is spent by others, or the host is down.
+TEST_F(SnsCertificatesTest, AnOlderOneIsBetterThanNone) {
+    ASSERT_TRUE(get(url_of(1000)));
+    http_.answer_all(503, "");
+    clock_.advance(std::chrono::hours{25});
+    EXPECT_TRUE(get(url_of(1000)));
+    EXPECT_EQ(fetches(), 2U);
+    EXPECT_TRUE(get(url_of(1000)));
+    EXPECT_EQ(fetches(), 2U);  // the failure is remembered all the same
+}
+
+TEST_F(SnsCertificatesTest, AnOlderOneIsFetchedAgainOnceThatWorks) {
+    ASSERT_TRUE(get(url_of(1000)));
+    http_.answer_all(404, "");
+    clock_.advance(std::chrono::hours{25});
+    get_all(0, 100);
+    EXPECT_TRUE(get(url_of(1000)));  // the budget is spent
+    EXPECT_EQ(fetches(), 9U);
+    http_.answer_all(200, pem());
+    clock_.advance(std::chrono::minutes{1});
+    EXPECT_TRUE(get(url_of(1000)));
+    EXPECT_EQ(fetches(), 10U);
+}
+
 TEST_F(SnsCertificatesTest, TheOneUsedLongestAgoIsForgotten) {
-    for (int i = 0; i < 16; ++i) {
-        ASSERT_TRUE(get(url_of(i)));
-        clock_.advance(std::chrono::seconds{10});
-    }
-    ASSERT_TRUE(get(url_of(0)));  // now the second is the oldest
-    ASSERT_TRUE(get(url_of(16)));
+    const std::chrono::seconds pause{10};
+    get_all(0, 16, pause);
+    get_all(0, 1);  // now the second is the oldest
+    get_all(16, 17, pause);
     EXPECT_EQ(fetches(), 17U);
-    clock_.advance(std::chrono::seconds{10});
-    ASSERT_TRUE(get(url_of(0)));
+    get_all(0, 1);
     EXPECT_EQ(fetches(), 17U);
-    ASSERT_TRUE(get(url_of(1)));
+    get_all(1, 2);
     EXPECT_EQ(fetches(), 18U);
 }
 
