@@ -2,51 +2,11 @@
 #include "adapters/curl/curl_http_client.h"
 
 #include "adapters/curl/curl_loop.h"
-
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "async/resume.h"
 
 #include <utility>
 
 namespace socbot {
-
-namespace asio = boost::asio;
-using boost::system::error_code;
-
-namespace {
-
-// Holds a coroutine's continuation, keeps its executor busy meanwhile, and resumes it there.
-template <class Handler>
-class HandlerCompletion final : public CurlJob::Completion {
-public:
-    using Executor = asio::associated_executor_t<Handler, asio::any_io_executor>;
-
-    HandlerCompletion(Handler handler, const asio::any_io_executor& fallback)
-        : work_{asio::get_associated_executor(handler, fallback)}, handler_{std::move(handler)} {}
-
-    void complete(error_code ec, Result<HttpResponse> result) override {
-        auto executor = work_.get_executor();
-        auto resume = [handler = std::move(handler_), ec, result = std::move(result)]() mutable {
-            // The slot's function refers to the job; from here on there is nothing to cancel.
-            auto slot = asio::get_associated_cancellation_slot(handler);
-            if (slot.is_connected()) slot.clear();
-            std::move(handler)(ec, std::move(result));
-        };
-        asio::post(executor, std::move(resume));
-        work_.reset();
-    }
-
-private:
-    asio::executor_work_guard<Executor> work_;
-    Handler handler_;
-};
-
-}  // namespace
 
 CurlHttpClient::CurlHttpClient(CurlConfig config, AddressPolicy policy)
     : loop_{std::make_shared<CurlLoop>(std::move(config), std::move(policy))} {}
@@ -55,7 +15,8 @@ CurlHttpClient::~CurlHttpClient() {
     loop_->stop();
 }
 
-asio::awaitable<Result<HttpResponse>> CurlHttpClient::send(HttpRequest request, Deadline deadline) {
+boost::asio::awaitable<Result<HttpResponse>>
+CurlHttpClient::send(HttpRequest request, Deadline deadline) {
     auto url = parse_url(request.url);
     if (!url) co_return std::move(url).error();
     if (auto checked = check_request(request); !checked) co_return std::move(checked).error();
@@ -64,24 +25,7 @@ asio::awaitable<Result<HttpResponse>> CurlHttpClient::send(HttpRequest request, 
     job->request = std::move(request);
     job->deadline = deadline;
     job->url = *std::move(url);
-    const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    auto initiate = [job, loop = loop_, executor](auto handler) {
-        auto slot = asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected()) {
-            // Weak, because the handler ends up inside the job.
-            slot.assign([weak = std::weak_ptr{job}, loop](asio::cancellation_type type) {
-                const auto alive = weak.lock();
-                if (alive && type != asio::cancellation_type::none) loop->cancel(*alive);
-            });
-        }
-        job->completion =
-            std::make_unique<HandlerCompletion<decltype(handler)>>(std::move(handler), executor);
-        loop->submit(job);
-    };
-    using Signature = void(error_code, Result<HttpResponse>);
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, Signature>(
-        std::move(initiate), asio::use_awaitable
-    );
+    co_return co_await submit_and_wait<HttpResponse>(job, loop_);
 }
 
 }  // namespace socbot

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/curl/transfer.h"
+#include "async/resume.h"
 
 #include <boost/system/error_code.hpp>
 
@@ -17,19 +18,11 @@ namespace socbot {
 // One request on its way, over all its hops. Shared by the caller's cancellation slot and the loop;
 // only `cancelled` is touched by both.
 struct CurlJob {
-    // Where the answer goes; called once, on the loop's thread, or on the caller's when the loop
-    // does not take the job.
-    class Completion {
-    public:
-        virtual ~Completion() = default;
-        virtual void complete(boost::system::error_code ec, Result<HttpResponse> result) = 0;
-    };
-
     HttpRequest request;
     Deadline deadline{Deadline::at({})};
     Url url;  // of the next hop
     unsigned redirects_left{0};
-    std::unique_ptr<Completion> completion;
+    std::unique_ptr<Completion<HttpResponse>> completion;
     std::unique_ptr<Transfer> transfer;
     std::atomic<bool> cancelled{false};
 };

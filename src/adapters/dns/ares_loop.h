@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/dns/dns_config.h"
+#include "async/resume.h"
 #include "ports/resolver.h"
 
 #include <boost/system/error_code.hpp>
@@ -21,18 +22,10 @@ namespace socbot {
 // One question. Shared by the caller's cancellation slot and the loop; only `cancelled` is touched
 // by both.
 struct DnsJob {
-    // Where the answer goes; called once, on the loop's thread, or on the caller's when the loop
-    // does not take the job.
-    class Completion {
-    public:
-        virtual ~Completion() = default;
-        virtual void complete(boost::system::error_code ec, Result<DnsAnswer> result) = 0;
-    };
-
     std::string name;
     RecordType type{RecordType::a};
     Deadline deadline{Deadline::at({})};
-    std::unique_ptr<Completion> completion;
+    std::unique_ptr<Completion<DnsAnswer>> completion;
     std::atomic<bool> cancelled{false};
 };
 
