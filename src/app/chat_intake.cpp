@@ -28,8 +28,7 @@ std::optional<Input> ChatIntake::to_input(ChatEvent event) {
         input.nonce = nonce;
         return Input{std::move(input)};
     }
-    const Instant now{
-        std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    const Instant now = wall_now(clock_);
     ButtonClaim expired;
     auto claim = signer_.verify(event.action, event.room, now, &expired);
     if (!claim && claim.error().code() != Errc::timeout) return std::nullopt;

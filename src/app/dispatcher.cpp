@@ -43,7 +43,7 @@ void Dispatcher::add(JobKind kind, std::string name, JobAdapter& adapter) {
 }
 
 Instant Dispatcher::now() const {
-    return {std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    return wall_now(clock_);
 }
 
 void Dispatcher::start(std::vector<JobStart> jobs) {

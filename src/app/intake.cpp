@@ -1,6 +1,7 @@
 // The intake's HTTP side; see intake.h.
 #include "app/intake.h"
 
+#include "app/intake_answers.h"
 #include "app/submit.h"
 #include "base/text.h"
 #include "domain/alarm/alarm_json.h"
@@ -16,27 +17,15 @@ namespace {
 
 constexpr std::string_view kPrefix = "/intake/";
 
-http::Response status(std::string_view word) {
-    http::Response response;
-    response.body.append(R"({"status":")").append(word).append(R"("})");
-    return response;
-}
-
-http::Response busy() {
-    auto response = http::refusal(503, "unavailable", "not stored; send it again later");
-    response.headers.emplace_back("Retry-After", "5");
-    return response;
-}
-
 http::Response answer_of(const std::optional<Answer>& answer) {
-    if (!answer) return busy();
+    if (!answer) return intake_later();
     switch (answer->verdict) {
         case Verdict::stored:
-            return status("stored");
+            return intake_status("stored");
         case Verdict::duplicate:
-            return status("duplicate");
+            return intake_status("duplicate");
         case Verdict::quarantined:
-            return status("quarantined");
+            return intake_status("quarantined");
         case Verdict::none:
         case Verdict::accepted:
         case Verdict::refused:
@@ -71,7 +60,7 @@ boost::asio::awaitable<http::Response>
 IntakeHandler::store(const IntakeSources::Entry& source, std::string body) {
     if (loop_.state() != LoopState::running) {
         counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
-        co_return busy();
+        co_return intake_later();
     }
     if (body.size() > kIntakeLimits.body_bytes)
         co_return http::refusal(413, "body", "the body is too large");
@@ -98,7 +87,7 @@ boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
     // Before the certificate is fetched: a busy server causes no traffic.
     if (loop_.state() != LoopState::running) {
         counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
-        co_return busy();
+        co_return intake_later();
     }
     auto taken = co_await sns_.take(source.settings.id, auth, request);
     if (auto* response = std::get_if<http::Response>(&taken)) {
@@ -129,8 +118,7 @@ boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request)
     AuthRequest claim;
     claim.authorization = request.header("Authorization");
     claim.body = request.body;
-    claim.now = {
-        std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    claim.now = wall_now(clock_);
     if (known)
         if (const auto* hmac = std::get_if<HmacAuth>(&source->second.auth))
             claim.signature = request.header(hmac->header);

@@ -1,6 +1,7 @@
 // From a request to a genuine message; see sns_gate.h.
 #include "app/sns_gate.h"
 
+#include "app/intake_answers.h"
 #include "base/text.h"
 #include "domain/intake/reader.h"
 
@@ -14,12 +15,6 @@ namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kConfirmWithin{10};
 constexpr std::size_t kConfirmBytes = 64 * 1024;
-
-http::Response status(std::string_view word) {
-    http::Response response;
-    response.body.append(R"({"status":")").append(word).append(R"("})");
-    return response;
-}
 
 std::string about(const SnsEnvelope& envelope) {
     return "topic=" + quote_for_log(envelope.topic_arn, 256) +
@@ -56,9 +51,7 @@ http::Response SnsGate::refuse(const SourceId& source, const Error& error) {
 
 http::Response SnsGate::later(const SourceId& source, const Error& error) {
     say_why("sns.unverified", source, error);
-    auto response = http::refusal(503, "unavailable", "not stored; send it again later");
-    response.headers.emplace_back("Retry-After", "5");
-    return response;
+    return intake_later();
 }
 
 asio::awaitable<Result<void>> SnsGate::verify(
@@ -94,7 +87,7 @@ SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsT
         co_return later(source, failed);
     }
     say("sns.confirmed", source, about(envelope));
-    co_return status("confirmed");
+    co_return intake_status("confirmed");
 }
 
 asio::awaitable<std::variant<std::string, http::Response>>
@@ -106,8 +99,7 @@ SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& 
         const Error raw{Errc::unauthorised, "raw message delivery is switched on"};
         co_return refuse(source, raw);
     }
-    const Instant now{
-        std::chrono::duration_cast<Milliseconds>(clock_.wall().time_since_epoch()).count()};
+    const Instant now = wall_now(clock_);
     auto envelope = read_sns_envelope(request.body);
     if (!envelope) co_return refuse(source, envelope.error());
     const auto topic = admit_sns(auth.rules, *envelope, now);
@@ -126,7 +118,7 @@ SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& 
         case SnsType::unsubscribe_confirmation:
             // Visiting the URL would subscribe again: that is a person's decision.
             say("sns.unsubscribed", source, about(*envelope));
-            co_return status("noted");
+            co_return intake_status("noted");
     }
     co_return std::move(envelope->message);
 }

@@ -159,9 +159,10 @@ struct Server::Parts {
     QueryJobs queries{question_thread, *zones, [this] { return status_lines(); }};
     RehearsalJobs rehearsals{rehearsal_thread, *zones, {}};
 
-    // What comes in: alarms over HTTP, people through chat.
-    // Its thread ends before the network's: what is on its way then fails.
+    // Requests of our own. Its thread ends before the network's: what is on its way then fails.
     CurlHttpClient http{{}, {}};
+
+    // What comes in: alarms over HTTP, people through chat.
     SnsGate sns{http, clock, report};
     IntakeHandler intake{loop, clock, sns};
     ChatIntake chat_intake{loop, signer, clock, random};
@@ -232,7 +233,7 @@ struct Server::Parts {
         if (person == nullptr)
             return Error{Errc::not_found, "the configuration names no such person"};
         return console_url(
-            "/console/login?token=" + console.make_link_token(person->id, system_now(clock))
+            "/console/login?token=" + console.make_link_token(person->id, wall_now(clock))
         );
     }
 

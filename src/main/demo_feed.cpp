@@ -326,7 +326,7 @@ void DemoFeed::stop() {
 asio::awaitable<void> DemoFeed::run() {
     const auto began = clock_.steady();
     const std::string source{"usm"};
-    const auto alarms = demo_alarms(system_now(clock_));
+    const auto alarms = demo_alarms(wall_now(clock_));
     for (const auto& alarm : alarms) {
         timer_.expires_at(began + alarm.after);
         const auto [ec] = co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));

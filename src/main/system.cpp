@@ -28,10 +28,6 @@ std::string SystemRandom::bytes(std::size_t count) {
     return out;
 }
 
-Instant system_now(const Clock& clock) {
-    return {std::chrono::duration_cast<Milliseconds>(clock.wall().time_since_epoch()).count()};
-}
-
 Result<Secret> read_or_make_secret(const std::filesystem::path& file, const std::string& fresh) {
     std::error_code ec;
     if (!std::filesystem::exists(file, ec)) {

@@ -27,8 +27,6 @@ public:
     std::string bytes(std::size_t count) override;
 };
 
-Instant system_now(const Clock& clock);
-
 // The text of a secret file (0600), made from `fresh` when it is missing; its folder too (0700).
 Result<Secret> read_or_make_secret(const std::filesystem::path& file, const std::string& fresh);
 

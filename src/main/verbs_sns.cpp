@@ -1,6 +1,7 @@
 // sns verify.
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "domain/intake/reader.h"
 #include "domain/intake/sns_check.h"
 #include "main/system.h"
 #include "main/terminal.h"
@@ -10,9 +11,7 @@ namespace socbot {
 
 namespace {
 
-// A certificate is about 2 kB, a message at most 2 MiB (facts of the service's own limits).
-constexpr std::size_t kCertificateBytes = 64U * 1024U;
-constexpr std::size_t kMessageBytes = 2U << 20U;
+constexpr std::size_t kCertificateBytes = 64U * 1024U;  // a real one has about 2,000
 
 struct Verification {
     SnsRules rules;
@@ -30,14 +29,14 @@ Result<Verification> prepare(const SnsVerifyArguments& arguments) {
     auto certificate = SnsCertificate::read(*pem);
     if (!certificate) return std::move(certificate).error().with_context(arguments.certificate);
     verification.certificate = *std::move(certificate);
-    const auto at = arguments.at.empty() ? system_now(SystemClock{}) : parse_rfc3339(arguments.at);
+    const auto at = arguments.at.empty() ? wall_now(SystemClock{}) : parse_rfc3339(arguments.at);
     if (!at) return Error{Errc::invalid_input, "--at takes a time like 2026-03-01T12:00:00Z"};
     verification.at = *at;
     return verification;
 }
 
 Result<SnsEnvelope> verify(const Verification& verification, const std::string& file) {
-    const auto body = read_file(file, kMessageBytes);
+    const auto body = read_file(file, kIntakeLimits.body_bytes);
     if (!body) return body.error();
     auto envelope = read_sns_envelope(*body);
     if (!envelope) return envelope;

@@ -8,10 +8,6 @@
 
 namespace socbot {
 
-Instant wall_now(const Clock& clock) {
-    return {std::chrono::duration_cast<Milliseconds>(clock.wall().time_since_epoch()).count()};
-}
-
 Streams::Streams(
     const ConsoleBackend& backend,
     const Sessions& sessions,

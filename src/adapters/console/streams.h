@@ -60,6 +60,4 @@ private:
     std::vector<Watcher> watchers_;
 };
 
-Instant wall_now(const Clock& clock);
-
 }  // namespace socbot
