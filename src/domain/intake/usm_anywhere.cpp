@@ -12,6 +12,7 @@
 #include "domain/intake/usm_values.h"
 
 #include <algorithm>
+#include <array>
 
 namespace socbot {
 namespace {
@@ -79,6 +80,7 @@ void read_times(const UsmPayload& in, Alarm& alarm) {
     alarm.time = instant(in.alarm, F::timestamp_occured_iso8601, F::timestamp_occured);
     if (alarm.time) return;
     alarm.time = instant(in.alarm, F::timestamp_received_iso8601, F::timestamp_received);
+    if (!alarm.time) alarm.time = instant(in.alarm, F::none, F::timestamp_arrived);
     if (!alarm.time) alarm.time = alarm.start_time;
     alarm.warnings.emplace_back(
         alarm.time ? "timestamp_occured missing, used another" : "timestamp missing"
@@ -173,7 +175,11 @@ std::vector<std::string> split_ids(std::string_view text) {
 }
 
 void read_attacks(const UsmFields& in, F id, F tactic, F technique, Alarm& alarm) {
-    const std::vector<std::string> ids = split_ids(line(in, id));
+    std::vector<std::string> ids;
+    for (const std::string& text : lines(in, id)) {
+        for (std::string& each : split_ids(text))
+            if (ids.size() < kAlarmLimits.list_items) ids.push_back(std::move(each));
+    }
     const std::vector<std::string> tactics = lines(in, tactic);
     const std::vector<std::string> techniques = lines(in, technique);
     const std::size_t count = std::max({ids.size(), tactics.size(), techniques.size()});
@@ -217,8 +223,8 @@ Disposition disposition_of(std::string_view text) {
 }
 
 void read_activity(const UsmPayload& in, Alarm& alarm) {
-    alarm.action = first_words(in, {F::event_action});
-    alarm.category = first_words(in, {F::event_category});
+    alarm.action = first_words(in, {F::event_action, F::event_activity});
+    alarm.category = first_words(in, {F::event_category, F::device_event_category});
     alarm.subcategory = first_words(in, {F::event_subcategory});
     const std::string control = first_words(in, {F::access_control_outcome});
     alarm.outcome = first_words(in, {F::event_outcome});
@@ -249,36 +255,87 @@ void read_connection(const UsmPayload& in, Alarm& alarm) {
     alarm.tls_fingerprint = first_line(in, {F::tls_fingerprint});
 }
 
-std::string hash_of(const UsmPayload& in, F field, std::size_t digits) {
+std::string hash_of(const UsmFields& in, F field, std::size_t digits) {
     for (const F candidate : {field, F::file_hash}) {
-        std::string text = to_lower_ascii(first_line(in, {candidate}, 256));
+        std::string text = to_lower_ascii(line(in, candidate, 256));
         if (is_hex(text, digits)) return text;
     }
     return {};
 }
 
-void read_file_and_process(const UsmPayload& in, Alarm& alarm) {
+bool agree(const std::string& a, const std::string& b) {
+    return a.empty() || b.empty() || a == b;
+}
+
+// Two objects may each tell a part of one file; parts of different files must not be mixed.
+void add_file(const UsmFields& in, std::vector<File>& files) {
     File file{
-        first_line(in, {F::file_name}),
-        first_line(in, {F::file_path}),
+        line(in, F::file_name),
+        line(in, F::file_path),
         hash_of(in, F::file_hash_md5, 32),
         hash_of(in, F::file_hash_sha1, 40),
         hash_of(in, F::file_hash_sha256, 64)};
-    if (file != File{}) alarm.files.push_back(std::move(file));
-    Process process{
-        first_line(in, {F::source_process, F::destination_process}),
-        first_line(in, {F::source_process_commandline, F::destination_process_commandline}),
-        first_line(in, {F::source_process_parent, F::destination_process_parent}),
-        first_line(
-            in, {F::source_process_parent_commandline, F::destination_process_parent_commandline}
-        ),
-        std::nullopt};
-    if (process != Process{}) {
-        process.pid = first_integer(in, F::source_process_id);
-        alarm.processes.push_back(std::move(process));
+    if (file == File{}) return;
+    constexpr std::array kParts{&File::name, &File::path, &File::md5, &File::sha1, &File::sha256};
+    for (File& known : files) {
+        const bool one = std::all_of(kParts.begin(), kParts.end(), [&](const auto part) {
+            return agree(known.*part, file.*part);
+        });
+        if (!one) continue;
+        for (const auto part : kParts)
+            if ((known.*part).empty()) known.*part = std::move(file.*part);
+        return;
     }
-    if (std::string family = first_line(in, {F::malware_family}); !family.empty())
-        alarm.malware.push_back({std::move(family), {}});
+    if (files.size() < kAlarmLimits.list_items) files.push_back(std::move(file));
+}
+
+std::string either(const UsmFields& in, F first, F second) {
+    std::string text = line(in, first);
+    return text.empty() ? line(in, second) : text;
+}
+
+void add_process(const UsmFields& in, std::vector<Process>& processes) {
+    Process process{
+        either(in, F::source_process, F::destination_process),
+        either(in, F::source_process_commandline, F::destination_process_commandline),
+        either(in, F::source_process_parent, F::destination_process_parent),
+        either(in, F::source_process_parent_commandline, F::destination_process_parent_commandline),
+        std::nullopt};
+    if (process == Process{}) return;
+    process.pid = integer(in, F::source_process_id);
+    constexpr std::array kParts{
+        &Process::name, &Process::cmd_line, &Process::parent, &Process::parent_cmd_line};
+    for (Process& known : processes) {
+        const bool one = std::all_of(kParts.begin(), kParts.end(), [&](const auto part) {
+            return agree(known.*part, process.*part);
+        });
+        if (!one || (known.pid && process.pid && *known.pid != *process.pid)) continue;
+        for (const auto part : kParts)
+            if ((known.*part).empty()) known.*part = std::move(process.*part);
+        if (!known.pid) known.pid = process.pid;
+        return;
+    }
+    if (processes.size() < kAlarmLimits.list_items) processes.push_back(std::move(process));
+}
+
+void add_malware(const UsmFields& in, std::vector<Malware>& malware) {
+    for (std::string& family : lines(in, F::malware_family)) {
+        Malware one{std::move(family), {}};
+        if (malware.size() < kAlarmLimits.list_items &&
+            std::find(malware.begin(), malware.end(), one) == malware.end())
+            malware.push_back(std::move(one));
+    }
+}
+
+void read_file_and_process(const UsmPayload& in, Alarm& alarm) {
+    const auto read = [&](const UsmFields& fields) {
+        add_file(fields, alarm.files);
+        add_process(fields, alarm.processes);
+        add_malware(fields, alarm.malware);
+    };
+    read(in.alarm);
+    for (const UsmFields& event : in.events)
+        read(event);
 }
 
 void read_indicators(const UsmPayload& in, Alarm& alarm) {
@@ -293,8 +350,10 @@ void read_indicators(const UsmPayload& in, Alarm& alarm) {
         add(alarm.urls, line(event, F::request_url));
         add(alarm.emails, line(event, F::email_sender));
         add(alarm.emails, line(event, F::email_recipient));
-        for (std::string& id : split_ids(line(event, F::event_cve)))
-            add(alarm.cve, std::move(id));
+        for (const std::string& text : lines(event, F::event_cve)) {
+            for (std::string& id : split_ids(text))
+                add(alarm.cve, std::move(id));
+        }
     }
 }
 
@@ -305,8 +364,8 @@ void read_product(const UsmPayload& in, Alarm& alarm) {
     alarm.plugin = first_line(in, {F::plugin_device, F::plugin});
     alarm.device_type = first_words(in, {F::plugin_device_type});
     alarm.signature_uid = first_line(in, {F::rep_device_rule_id}, kAlarmLimits.id_bytes);
-    alarm.app_name = first_line(in, {F::app_name});
-    alarm.auth_type = first_line(in, {F::authentication_type});
+    alarm.app_name = first_line(in, {F::app_name, F::app_id});
+    alarm.auth_type = first_line(in, {F::authentication_type, F::authentication_mode});
     for (const std::string* type : {&alarm.intent, &alarm.device_type}) {
         if (!type->empty()) alarm.types.push_back(*type);
     }
@@ -355,6 +414,8 @@ Result<Alarm> read_usm_anywhere(std::string_view payload, const SourceSettings& 
     alarm.tenant_uid = source.tenant_field.empty()
                            ? line(in.alarm, F::x_att_tenant_subdomain, kAlarmLimits.id_bytes)
                            : text_at(*parsed, source.tenant_field);
+    if (source.tenant_field.empty() && alarm.tenant_uid.empty())
+        alarm.tenant_uid = line(in.alarm, F::x_att_tenantid, kAlarmLimits.id_bytes);
     std::string self;
     if (in.alarm.has(F::links)) {
         std::string_view href;

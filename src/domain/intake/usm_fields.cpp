@@ -13,6 +13,8 @@ struct Name {
 constexpr Name kNames[] = {
     // clang-format off
     {"access_control_outcome", UsmField::access_control_outcome},
+    {"access_key_id", UsmField::access_key_id},
+    {"account_id", UsmField::account_id},
     {"account_name", UsmField::account_name},
     {"affected_platform", UsmField::affected_platform},
     {"alarm_destination_assset_ids", UsmField::alarm_destination_asset_ids},
@@ -27,7 +29,9 @@ constexpr Name kNames[] = {
     {"alarm_source_names", UsmField::alarm_source_names},
     {"alarm_source_organisations", UsmField::alarm_source_organisations},
     {"alarm_sources", UsmField::alarm_sources},
+    {"app_id", UsmField::app_id},
     {"app_name", UsmField::app_name},
+    {"authentication_mode", UsmField::authentication_mode},
     {"authentication_type", UsmField::authentication_type},
     {"bytes_in", UsmField::bytes_in},
     {"bytes_out", UsmField::bytes_out},
@@ -48,13 +52,17 @@ constexpr Name kNames[] = {
     {"destination_process_commandline", UsmField::destination_process_commandline},
     {"destination_process_parent", UsmField::destination_process_parent},
     {"destination_process_parent_commandline", UsmField::destination_process_parent_commandline},
+    {"destination_registered_country", UsmField::destination_registered_country},
     {"destination_userid", UsmField::destination_userid},
     {"destination_username", UsmField::destination_username},
+    {"destinations", UsmField::destinations},
     {"device_direction", UsmField::device_direction},
+    {"device_event_category", UsmField::device_event_category},
     {"dns_rrname", UsmField::dns_rrname},
     {"email_recipient", UsmField::email_recipient},
     {"email_sender", UsmField::email_sender},
     {"event_action", UsmField::event_action},
+    {"event_activity", UsmField::event_activity},
     {"event_attack_id", UsmField::event_attack_id},
     {"event_attack_tactic", UsmField::event_attack_tactic},
     {"event_attack_technique", UsmField::event_attack_technique},
@@ -117,12 +125,15 @@ constexpr Name kNames[] = {
     {"source_process_id", UsmField::source_process_id},
     {"source_process_parent", UsmField::source_process_parent},
     {"source_process_parent_commandline", UsmField::source_process_parent_commandline},
+    {"source_registered_country", UsmField::source_registered_country},
     {"source_userid", UsmField::source_userid},
     {"source_username", UsmField::source_username},
+    {"sources", UsmField::sources},
     {"status", UsmField::status},
     {"suppressed", UsmField::suppressed},
     {"timeStamp", UsmField::time_stamp},
     {"timestamp", UsmField::time_stamp},
+    {"timestamp_arrived", UsmField::timestamp_arrived},
     {"timestamp_occured", UsmField::timestamp_occured},
     {"timestamp_occurred", UsmField::timestamp_occured},
     {"timestamp_occured_iso8601", UsmField::timestamp_occured_iso8601},
@@ -134,6 +145,7 @@ constexpr Name kNames[] = {
     {"transport_protocol", UsmField::transport_protocol},
     {"uuid", UsmField::uuid},
     {"x_att_tenant_subdomain", UsmField::x_att_tenant_subdomain},
+    {"x_att_tenantid", UsmField::x_att_tenantid},
     // clang-format on
 };
 
@@ -175,8 +187,8 @@ UsmField usm_field(std::string_view name) noexcept {
 UsmFields::UsmFields(simdjson::dom::object object) {
     for (const auto member : object) {
         const UsmField field = usm_field(member.key);
-        // The first of two spellings wins.
-        if (field == UsmField::none || has(field)) continue;
+        // The first of two spellings wins; null is as good as absent.
+        if (field == UsmField::none || has(field) || member.value.is_null()) continue;
         present_.set(index(field));
         values_[index(field)] = member.value;
     }

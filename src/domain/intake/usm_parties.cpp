@@ -18,7 +18,8 @@ using F = UsmField;
 // The members of one side. `none` where the wire has no such member.
 struct Side {
     F address, port, hostname, fqdn, name, canonical, asset_id, mac, ntdomain;
-    F country, city, organisation, reputation;
+    F objects;  // of the API's specification
+    F country, registered_country, city, organisation, reputation;
     F names, list, asset_ids;                             // of the alarm: arrays
     F countries, cities, organisations, all_reputations;  // of the alarm: arrays
     const char* word;
@@ -34,7 +35,9 @@ constexpr Side kSource{
     F::source_asset_id,
     F::source_mac,
     F::source_ntdomain,
+    F::sources,
     F::source_country,
+    F::source_registered_country,
     F::source_city,
     F::source_organisation,
     F::source_blacklist_activity,
@@ -57,7 +60,9 @@ constexpr Side kDestination{
     F::destination_asset_id,
     F::destination_mac,
     F::destination_ntdomain,
+    F::destinations,
     F::destination_country,
+    F::destination_registered_country,
     F::destination_city,
     F::destination_organisation,
     F::destination_blacklist_activity,
@@ -134,29 +139,56 @@ private:
     std::size_t left_out_{0};
 };
 
+// An address, a name or the id of an asset: the product puts each of them in any of these members.
+void take_name(std::string text, Endpoint& endpoint) {
+    if (text.empty()) return;
+    if (auto address = as_address(text)) {
+        fill(endpoint.ip, std::move(*address));
+    } else if (is_uuid(text)) {
+        fill(endpoint.asset_uid, std::move(text));
+    } else {
+        fill(endpoint.hostname, std::move(text));
+    }
+}
+
 Endpoint endpoint_of(const UsmFields& in, const Side& side) {
     Endpoint endpoint;
-    for (const F field : {side.address, side.hostname, side.fqdn, side.name, side.canonical}) {
-        std::string text = line(in, field);
-        if (text.empty()) continue;
-        if (auto address = as_address(text)) {
-            fill(endpoint.ip, std::move(*address));
-        } else if (is_uuid(text)) {
-            fill(endpoint.asset_uid, std::move(text));
-        } else {
-            fill(endpoint.hostname, std::move(text));
-        }
-    }
+    for (const F field : {side.address, side.hostname, side.fqdn, side.name, side.canonical})
+        take_name(line(in, field), endpoint);
     const std::int64_t port = integer(in, side.port).value_or(0);
     if (port > 0 && port <= 65'535) endpoint.port = static_cast<std::uint16_t>(port);
     fill(endpoint.asset_uid, line(in, side.asset_id));
     endpoint.mac = line(in, side.mac);
     endpoint.domain = line(in, side.ntdomain);
     endpoint.country = line(in, side.country);
+    fill(endpoint.country, line(in, side.registered_country));
     endpoint.city = line(in, side.city);
     endpoint.organisation = line(in, side.organisation);
     endpoint.reputation = line(in, side.reputation);
     return endpoint;
+}
+
+// "sources" and "destinations" of the API's specification: objects with the members of a side,
+// without its prefix.
+void add_objects(const UsmFields& alarm, F field, Endpoints& into) {
+    simdjson::dom::array items;
+    if (!alarm.has(field) || alarm.at(field).get(items) != simdjson::SUCCESS) return;
+    for (const simdjson::dom::element item : items) {
+        simdjson::dom::object object;
+        if (item.get(object) != simdjson::SUCCESS) continue;
+        const auto text = [&](std::string_view name) {
+            std::string_view value;
+            if (object.at_key(name).get(value) != simdjson::SUCCESS) return std::string{};
+            return clean_line(value, kAlarmLimits.text_bytes);
+        };
+        Endpoint part;
+        for (const std::string_view name : {"address", "hostname", "fqdn", "name", "canonical"})
+            take_name(text(name), part);
+        fill(part.asset_uid, text("asset_id"));
+        part.country = text("country");
+        part.organisation = text("organisation");
+        into.add(std::move(part));
+    }
 }
 
 // Display names, addresses and asset ids in one list.
@@ -202,6 +234,7 @@ void read_side(const UsmPayload& in, const Side& side, std::vector<Endpoint>& ou
             endpoints.add(endpoint_of(event, side));
         }
     }
+    add_objects(in.alarm, side.objects, endpoints);
     add_names(in.alarm, side.names, endpoints);
     add_names(in.alarm, side.list, endpoints);
     note_left_out(endpoints.left_out(), side.word, alarm);
@@ -286,8 +319,14 @@ void read_users(const UsmPayload& in, Alarm& alarm) {
     users.add_from(in.alarm);
     for (const UsmFields& event : in.events)
         users.add_from(event);
+    // A cloud account acts under its own name or under a key.
     if (alarm.users.empty())
-        users.add(user_of(first_line(in, {F::account_name}), {}, {}, UserRole::actor));
+        users.add(user_of(
+            first_line(in, {F::account_name}),
+            {},
+            first_line(in, {F::access_key_id, F::account_id}),
+            UserRole::actor
+        ));
     note_left_out(users.left_out(), "users", alarm);
 }
 

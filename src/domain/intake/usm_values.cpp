@@ -24,6 +24,16 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     return value;
 }
 
+// A list where one value is usual: its first. Another value is itself.
+simdjson::dom::element scalar_of(simdjson::dom::element value) {
+    simdjson::dom::array items;
+    if (value.get(items) != simdjson::SUCCESS) return value;
+    for (const simdjson::dom::element item : items) {
+        if (!item.is_null()) return item;
+    }
+    return value;
+}
+
 Instant from_epoch(std::int64_t value) {
     if (value <= 0 || value > kLastMs) return {};
     return {value < kFirstMs ? value * 1000 : value};
@@ -34,7 +44,7 @@ Instant from_epoch(std::int64_t value) {
 std::string line(const UsmFields& in, UsmField field, std::size_t bytes) {
     if (!in.has(field)) return {};
     std::string number;
-    const auto text = scalar_text(in.at(field), number);
+    const auto text = scalar_text(scalar_of(in.at(field)), number);
     return text ? clean_line(*text, bytes) : std::string{};
 }
 
@@ -59,7 +69,7 @@ std::vector<std::string> lines(const UsmFields& in, UsmField field) {
 
 std::optional<std::int64_t> integer(const UsmFields& in, UsmField field) {
     if (!in.has(field)) return std::nullopt;
-    const simdjson::dom::element value = in.at(field);
+    const simdjson::dom::element value = scalar_of(in.at(field));
     std::int64_t number{0};
     if (value.get(number) == simdjson::SUCCESS) return number;
     double real{0};
@@ -74,9 +84,10 @@ std::optional<std::int64_t> integer(const UsmFields& in, UsmField field) {
 bool boolean(const UsmFields& in, UsmField field) {
     if (!in.has(field)) return false;
     bool value{false};
-    if (in.at(field).get(value) == simdjson::SUCCESS) return value;
+    const simdjson::dom::element given = scalar_of(in.at(field));
+    if (given.get(value) == simdjson::SUCCESS) return value;
     std::string_view text;
-    return in.at(field).get(text) == simdjson::SUCCESS &&
+    return given.get(text) == simdjson::SUCCESS &&
            equals_ignore_case_ascii(trim_ascii(text), "true");
 }
 
@@ -112,7 +123,7 @@ Instant instant(const UsmFields& in, UsmField iso, UsmField epoch) {
             continue;
         }
         std::string_view text;
-        if (in.at(field).get(text) != simdjson::SUCCESS) continue;
+        if (scalar_of(in.at(field)).get(text) != simdjson::SUCCESS) continue;
         const auto at = parse_rfc3339(trim_ascii(text));
         if (at && at->ms > 0 && at->ms <= kLastMs) return *at;
     }

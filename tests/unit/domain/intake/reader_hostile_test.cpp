@@ -121,7 +121,7 @@ TEST(HostileAlarm, NumbersPast2To53AreExact) {
 TEST(HostileAlarm, WrongTypesAreAbsent) {
     const auto alarm = read_usm_anywhere(
         alarm_with(
-            R"("priority":{"a":1},"priority_label":["high"],"alarm_source_names":{"x":1},"events":"none",)"
+            R"("priority":{"a":1},"priority_label":{"a":"high"},"alarm_source_names":{"x":1},"events":"none",)"
             R"("rule_attack_tactic":7,"alarm_events_count":"many","_links":"here","highlight_fields":null)"
         ),
         usm_source()
