@@ -19,7 +19,7 @@ namespace socbot {
 struct SqliteOptions {
     std::filesystem::path directory;
     std::filesystem::path file{"socbot.db"};
-    std::size_t writer_cache_kib{4096};
+    std::size_t writer_cache_kib{2048};
     std::size_t reader_cache_kib{1024};
     int checkpoint_pages{1000};                      // of 4 KiB, between background checkpoints
     std::size_t wal_limit_bytes{16U * 1024 * 1024};  // the writer finishes the tail past this

@@ -26,7 +26,7 @@
 namespace socbot {
 
 struct EngineLimits {
-    std::size_t working_set_bytes{6U << 20U};
+    std::size_t working_set_bytes{4U << 20U};
     std::uint64_t seen_ids{1'000'000};  // a generation of the duplicate window
     Milliseconds uid_window{14LL * 86'400'000};
     // Lazily counted rows are written in turns, one of 32 slots a tick.
