@@ -14,8 +14,8 @@ namespace {
 namespace json = boost::json;
 
 // Reversed text is one of the things a hostile title holds.
-// NOLINTNEXTLINE(misc-misleading-bidirectional)
 constexpr const char* kHostile{
+    // NOLINTNEXTLINE(misc-misleading-bidirectional)
     "<script>alert(1)</script> [click](https://evil.example) **bold** @all `x` ${title} {{DATE()}} "
     "\xE2\x80\xAE"
     "gpj.exe \\ \" _a_ # 1. x & &lt;"};
