@@ -22,7 +22,7 @@ function show({ card, width }) {
   for (const event of model.validateProperties().validationEvents) events.push(event.message);
   document.body.style.cssText = `margin:0;width:${width}px`;
   document.body.replaceChildren(model.render());
-  return { events, over: document.body.scrollWidth - width, scripts: document.querySelectorAll("script,img,a").length };
+  return { events, over: document.body.scrollWidth - width, foreign: document.body.querySelectorAll("script,img,a").length };
 }
 
 const steps = new Steps("cards");
@@ -38,6 +38,7 @@ try {
       for (const { name, card } of cards) {
         const seen = await page.evaluate(show, { card, width });
         check(seen.events.length === 0, `${name}: ${seen.events.join("; ")}`);
+        check(seen.foreign === 0, `${name}: ${seen.foreign} elements that no template has`);
         check(seen.over <= 0, `${name}: runs over by ${seen.over} px`);
       }
     });

@@ -21,7 +21,6 @@ struct UsmApiLimits {
     std::size_t page_bytes{std::size_t{32} << 20U};   // of one page's body
     std::size_t token_bytes{std::size_t{16} << 10U};  // of a token's answer
     std::size_t page_alarms{1000};                    // asked for, and read of one page
-    std::uint64_t pages{10'000};                      // of one walk
     std::size_t depth{64};                            // of a page's JSON
 };
 inline constexpr UsmApiLimits kUsmApiLimits;

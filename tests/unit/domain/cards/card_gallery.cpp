@@ -1,5 +1,5 @@
 // Prints cards of every kind, state and size of alarm as JSON lines {name, data, card, left_out},
-// for the check by the official object model and the contact sheets (tests/e2e/cards.e2e.mjs).
+// for the check by the official object model (tests/e2e/cards.e2e.mjs).
 #include "unit/domain/cards/card_samples.h"
 
 #include <boost/json.hpp>
