@@ -8,6 +8,7 @@
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace socbot {
@@ -16,7 +17,7 @@ namespace {
 constexpr int kWaitMs =
     10'000;  // when nothing happens; wake-ups and curl's own timers cut it short
 constexpr long kConnectionsKept = 32;
-constexpr long kConnectionsOfAHost = 16;
+constexpr std::size_t kTransfersOfAnOrigin = 16;
 
 // curl_global_init is safe against itself since 7.84 ("threadsafe"), and is called once anyway.
 void initialise_curl() {
@@ -29,7 +30,6 @@ CURLM* make_multi() {
     CURLM* multi = curl_multi_init();
     SOCBOT_CHECK(multi != nullptr, "curl has memory for its loop");
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kConnectionsKept);
-    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsOfAHost);
     return multi;
 }
 
@@ -67,9 +67,11 @@ void drop_private_fields(HttpRequest& request) {
 }  // namespace
 
 CurlLoop::CurlLoop(CurlConfig config, AddressPolicy policy)
-    : config_{std::move(config)}, policy_{std::move(policy)}, multi_{make_multi()}, thread_{[this] {
-          run();
-      }} {}
+    : config_{std::move(config)},
+      policy_{std::move(policy)},
+      multi_{make_multi()},
+      lines_{kTransfersOfAnOrigin},
+      thread_{[this] { run(); }} {}
 
 CurlLoop::~CurlLoop() {
     stop();
@@ -85,7 +87,7 @@ void CurlLoop::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-void CurlLoop::submit(std::shared_ptr<CurlJob> job) {
+void CurlLoop::submit(const std::shared_ptr<CurlJob>& job) {
     const char* refusal = nullptr;
     {
         const std::lock_guard lock{mutex_};
@@ -111,11 +113,12 @@ void CurlLoop::cancel(CurlJob& job) {
 void CurlLoop::run() {
     while (adopt()) {
         drop_cancelled();
+        drop_waiting();
         int running = 0;
         curl_multi_perform(multi_, &running);
         collect();
         // A wake-up that came before the wait ends it at once (curl_multi_wakeup).
-        curl_multi_poll(multi_, nullptr, 0, kWaitMs, nullptr);
+        curl_multi_poll(multi_, nullptr, 0, wait_ms(), nullptr);
     }
     fail_all();
 }
@@ -133,16 +136,10 @@ bool CurlLoop::adopt() {
     return going_on;
 }
 
+// Takes a place in the job's origin, or lets it wait for one. Between two hops, before the first
+// and in the line a job is not among the active ones.
 void CurlLoop::begin(const std::shared_ptr<CurlJob>& job) {
-    // Between two hops, or before the first, a job is not among the active ones.
-    if (job->cancelled) {
-        complete_cancelled(*job);
-        return;
-    }
-    if (job->deadline.left(Deadline::Clock::now()).count() == 0) {
-        complete(*job, {}, Error{Errc::timeout, job->url.host + ": no time left"});
-        return;
-    }
+    if (complete_if_over(*job)) return;
     if (!bypasses_proxy(config_, job->url.host)) {
         auto allowed = check_behind_proxy(policy_, job->url);
         if (!allowed) {
@@ -150,11 +147,22 @@ void CurlLoop::begin(const std::shared_ptr<CurlJob>& job) {
             return;
         }
     }
+    if (lines_.enter(job)) start(job);
+}
+
+void CurlLoop::start(const std::shared_ptr<CurlJob>& job) {
     job->transfer =
         std::make_unique<Transfer>(config_, policy_, job->request, job->url, job->deadline);
     CURL* easy = job->transfer->handle();
     active_.emplace(easy, job);
     SOCBOT_CHECK(curl_multi_add_handle(multi_, easy) == CURLM_OK, "a fresh handle can be added");
+}
+
+// A transfer of `origin` ended: its place goes to who waited longest.
+void CurlLoop::release(const std::string& origin) {
+    lines_.leave(origin);
+    while (const auto job = lines_.next(origin))
+        begin(job);
 }
 
 void CurlLoop::collect() {
@@ -166,7 +174,9 @@ void CurlLoop::collect() {
         const auto job = std::move(active_.at(easy));
         active_.erase(easy);
         curl_multi_remove_handle(multi_, easy);
+        const std::string origin = job->url.origin();  // a redirect changes it
         finish(job, code);
+        release(origin);
     }
 }
 
@@ -207,16 +217,40 @@ bool CurlLoop::follow(CurlJob& job, const HttpResponse& response, std::optional<
 
 void CurlLoop::drop_cancelled() {
     if (!any_cancelled_.exchange(false)) return;
-    for (auto entry = active_.begin(); entry != active_.end();) {
-        if (!entry->second->cancelled) {
-            ++entry;
-            continue;
-        }
-        const auto job = std::move(entry->second);
-        curl_multi_remove_handle(multi_, entry->first);
-        entry = active_.erase(entry);
+    std::vector<std::shared_ptr<CurlJob>> dropped;
+    std::erase_if(active_, [&](const auto& entry) {
+        if (!entry.second->cancelled) return false;
+        curl_multi_remove_handle(multi_, entry.first);
+        dropped.push_back(entry.second);
+        return true;
+    });
+    for (const auto& job : dropped) {
         complete_cancelled(*job);
+        release(job->url.origin());
     }
+}
+
+void CurlLoop::drop_waiting() {
+    for (const auto& job : lines_.take_ended(Deadline::Clock::now()))
+        complete_if_over(*job);
+}
+
+// Rounded up: a wait that ends before the deadline would only be another turn.
+int CurlLoop::wait_ms() const {
+    const auto left = lines_.soonest(Deadline::Clock::now());
+    if (!left) return kWaitMs;
+    const auto ms = std::chrono::ceil<std::chrono::milliseconds>(*left).count();
+    return static_cast<int>(std::min<std::int64_t>(ms, kWaitMs));
+}
+
+bool CurlLoop::complete_if_over(CurlJob& job) {
+    if (job.cancelled) {
+        complete_cancelled(job);
+        return true;
+    }
+    if (job.deadline.left(Deadline::Clock::now()).count() > 0) return false;
+    complete(job, {}, Error{Errc::timeout, job.url.host + ": no time left"});
+    return true;
 }
 
 void CurlLoop::complete_cancelled(CurlJob& job) {
@@ -236,6 +270,8 @@ void CurlLoop::fail_all() {
         complete(*job, {}, Error{Errc::unavailable, job->url.host + ": shutting down"});
     }
     active_.clear();
+    for (const auto& job : lines_.take_all())
+        complete(*job, {}, Error{Errc::unavailable, job->url.host + ": shutting down"});
 }
 
 }  // namespace socbot

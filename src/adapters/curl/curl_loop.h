@@ -1,31 +1,20 @@
 // CurlLoop: the thread that runs every transfer, over curl's multi interface.
 #pragma once
 
-#include "adapters/curl/transfer.h"
-#include "async/resume.h"
+#include "adapters/curl/curl_job.h"
+#include "adapters/curl/origin_lines.h"
 
 #include <boost/system/error_code.hpp>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
 namespace socbot {
-
-// One request on its way, over all its hops. Shared by the caller's cancellation slot and the loop;
-// only `cancelled` is touched by both.
-struct CurlJob {
-    HttpRequest request;
-    Deadline deadline{Deadline::at({})};
-    Url url;  // of the next hop
-    unsigned redirects_left{0};
-    std::unique_ptr<Completion<HttpResponse>> completion;
-    std::unique_ptr<Transfer> transfer;
-    std::atomic<bool> cancelled{false};
-};
 
 // submit(), cancel() and stop() from any thread, the rest on the loop's own.
 class CurlLoop {
@@ -35,7 +24,7 @@ public:
     CurlLoop(const CurlLoop&) = delete;
     CurlLoop& operator=(const CurlLoop&) = delete;
 
-    void submit(std::shared_ptr<CurlJob> job);
+    void submit(const std::shared_ptr<CurlJob>& job);
     void cancel(CurlJob& job);
     // Fails what is in flight and ends the thread. Idempotent.
     void stop();
@@ -44,11 +33,16 @@ private:
     void run();
     bool adopt();
     void begin(const std::shared_ptr<CurlJob>& job);
+    void start(const std::shared_ptr<CurlJob>& job);
+    void release(const std::string& origin);
     void collect();
     void drop_cancelled();
+    void drop_waiting();
+    int wait_ms() const;
     void finish(const std::shared_ptr<CurlJob>& job, CURLcode code);
     bool follow(CurlJob& job, const HttpResponse& response, std::optional<Error>& refusal);
     void complete(CurlJob& job, boost::system::error_code ec, Result<HttpResponse> result);
+    bool complete_if_over(CurlJob& job);
     void complete_cancelled(CurlJob& job);
     void fail_all();
 
@@ -56,6 +50,7 @@ private:
     const AddressPolicy policy_;
     CURLM* const multi_;
     std::unordered_map<CURL*, std::shared_ptr<CurlJob>> active_;
+    OriginLines lines_;
 
     std::mutex mutex_;
     std::vector<std::shared_ptr<CurlJob>> submitted_;

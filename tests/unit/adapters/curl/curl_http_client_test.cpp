@@ -443,6 +443,33 @@ TEST_F(CurlHttpClientTest, DestroyingTheClientFailsWhatIsInFlight) {
     EXPECT_EQ(ended.get_future().get(), Errc::unavailable);
 }
 
+// More to one origin than it gets at a time: one that has to wait keeps its own deadline, and ends
+// with the client.
+TEST_F(CurlHttpClientTest, OneThatWaitsForItsOriginEndsInTime) {
+    serve(hold);
+    auto client = std::make_unique<CurlHttpClient>(config, allow_server());
+    HttpRequest request;
+    request.url = url();
+    std::atomic<int> unavailable{0};
+    const auto spawn = [&] {
+        auto done = [&](const std::exception_ptr&, const Outcome& outcome) {
+            if (outcome->error().code() == Errc::unavailable) ++unavailable;
+        };
+        auto sending = boxed_send(*client, request, Deadline::after(hours{1}));
+        asio::co_spawn(thread.io(), std::move(sending), std::move(done));
+    };
+    for (int i = 0; i < 18; ++i)
+        spawn();
+    ASSERT_TRUE(eventually([&] { return server->counts().requests == 16; }));
+    auto waiting = boxed_send(*client, request, Deadline::after(milliseconds{50}));
+    const auto response = *thread.run(std::move(waiting));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code(), Errc::timeout);
+    EXPECT_EQ(server->counts().requests, 16U);
+    client = nullptr;
+    EXPECT_TRUE(eventually([&] { return unavailable == 18; }));
+}
+
 // ---- refused before sending
 
 TEST_F(CurlHttpClientTest, BadUrlsAndFieldsAreRefused) {
