@@ -20,6 +20,7 @@
 #include "main/config/bind.h"
 #include "main/console_backend.h"
 #include "main/demo.h"
+#include "main/egress.h"
 #include "main/measures.h"
 #include "main/notes.h"
 #include "main/routes.h"
@@ -160,7 +161,7 @@ struct Server::Parts {
     RehearsalJobs rehearsals{rehearsal_thread, *zones, {}};
 
     // Requests of our own. Its thread ends before the network's: what is on its way then fails.
-    CurlHttpClient http{{}, {}};
+    CurlHttpClient http{curl_config(config.egress), address_policy(config)};
 
     // What comes in: alarms over HTTP, people through chat.
     SnsGate sns{http, clock, report};
@@ -305,6 +306,7 @@ struct Server::Parts {
         const bool was_demo = config.demo;
         config = std::move(bound.config);
         config.demo = was_demo;
+        http.use(address_policy(config));
         intake.use(sources_of(config));
         loop.submit_retained(SettingsInput{encode_settings(settings_with_limits())});
         notes.event("reload.done", {});

@@ -15,6 +15,10 @@ CurlHttpClient::~CurlHttpClient() {
     loop_->stop();
 }
 
+void CurlHttpClient::use(AddressPolicy policy) {
+    loop_->use(std::move(policy));
+}
+
 boost::asio::awaitable<Result<HttpResponse>>
 CurlHttpClient::send(HttpRequest request, Deadline deadline) {
     auto url = parse_url(request.url);

@@ -24,6 +24,10 @@ public:
     CurlHttpClient(CurlConfig config, AddressPolicy policy);
     ~CurlHttpClient() override;
 
+    // For connections made from now on; open ones, which the old policy allowed, stay in use. From
+    // any thread.
+    void use(AddressPolicy policy);
+
     boost::asio::awaitable<Result<HttpResponse>> send(HttpRequest request, Deadline deadline)
         override;
 

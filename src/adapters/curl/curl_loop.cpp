@@ -68,7 +68,7 @@ void drop_private_fields(HttpRequest& request) {
 
 CurlLoop::CurlLoop(CurlConfig config, AddressPolicy policy)
     : config_{std::move(config)},
-      policy_{std::move(policy)},
+      policy_{std::make_shared<const AddressPolicy>(std::move(policy))},
       multi_{make_multi()},
       lines_{kTransfersOfAnOrigin},
       thread_{[this] { run(); }} {}
@@ -110,6 +110,10 @@ void CurlLoop::cancel(CurlJob& job) {
     curl_multi_wakeup(multi_);
 }
 
+void CurlLoop::use(AddressPolicy policy) {
+    policy_.store(std::make_shared<const AddressPolicy>(std::move(policy)));
+}
+
 void CurlLoop::run() {
     while (adopt()) {
         drop_cancelled();
@@ -141,7 +145,7 @@ bool CurlLoop::adopt() {
 void CurlLoop::begin(const std::shared_ptr<CurlJob>& job) {
     if (complete_if_over(*job)) return;
     if (!bypasses_proxy(config_, job->url.host)) {
-        auto allowed = check_behind_proxy(policy_, job->url);
+        auto allowed = check_behind_proxy(*policy_.load(), job->url);
         if (!allowed) {
             complete(*job, {}, std::move(allowed).error());
             return;
@@ -152,7 +156,7 @@ void CurlLoop::begin(const std::shared_ptr<CurlJob>& job) {
 
 void CurlLoop::start(const std::shared_ptr<CurlJob>& job) {
     job->transfer =
-        std::make_unique<Transfer>(config_, policy_, job->request, job->url, job->deadline);
+        std::make_unique<Transfer>(config_, policy_.load(), job->request, job->url, job->deadline);
     CURL* easy = job->transfer->handle();
     active_.emplace(easy, job);
     SOCBOT_CHECK(curl_multi_add_handle(multi_, easy) == CURLM_OK, "a fresh handle can be added");

@@ -16,7 +16,7 @@
 
 namespace socbot {
 
-// submit(), cancel() and stop() from any thread, the rest on the loop's own.
+// submit(), cancel(), use() and stop() from any thread, the rest on the loop's own.
 class CurlLoop {
 public:
     CurlLoop(CurlConfig config, AddressPolicy policy);
@@ -26,6 +26,7 @@ public:
 
     void submit(const std::shared_ptr<CurlJob>& job);
     void cancel(CurlJob& job);
+    void use(AddressPolicy policy);
     // Fails what is in flight and ends the thread. Idempotent.
     void stop();
 
@@ -47,7 +48,7 @@ private:
     void fail_all();
 
     const CurlConfig config_;
-    const AddressPolicy policy_;
+    std::atomic<std::shared_ptr<const AddressPolicy>> policy_;  // never null
     CURLM* const multi_;
     std::unordered_map<CURL*, std::shared_ptr<CurlJob>> active_;
     OriginLines lines_;

@@ -56,13 +56,13 @@ void set(CURL* easy, CURLoption option, Value value) {
 
 Transfer::Transfer(
     const CurlConfig& config,
-    const AddressPolicy& policy,
+    std::shared_ptr<const AddressPolicy> policy,
     const HttpRequest& request,
     Url url,
     Deadline deadline
 )
     : config_{config},
-      policy_{policy},
+      policy_{std::move(policy)},
       request_{request},
       url_{std::move(url)},
       via_proxy_{!bypasses_proxy(config, url_.host)},
@@ -98,7 +98,11 @@ void Transfer::set_up(Deadline deadline) {
     set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
     set(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!config_.ca_file.empty()) set(easy_, CURLOPT_CAINFO, config_.ca_file.c_str());
+    if (!config_.ca_file.empty()) {
+        set(easy_, CURLOPT_CAINFO, config_.ca_file.c_str());
+        // Instead of the system's: its folder would be trusted beside the file.
+        set<const char*>(easy_, CURLOPT_CAPATH, nullptr);
+    }
     set(easy_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(easy_, CURLOPT_HEADERDATA, static_cast<void*>(this));
     set(easy_, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -146,7 +150,10 @@ void Transfer::set_proxy() {
     set(easy_, CURLOPT_NOPROXY, "");
     if (!via_proxy_) return;
     set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    if (!config_.ca_file.empty()) set(easy_, CURLOPT_PROXY_CAINFO, config_.ca_file.c_str());
+    if (!config_.ca_file.empty()) {
+        set(easy_, CURLOPT_PROXY_CAINFO, config_.ca_file.c_str());
+        set<const char*>(easy_, CURLOPT_PROXY_CAPATH, nullptr);
+    }
     if (config_.proxy_user.empty()) return;
     const std::string password{config_.proxy_password.reveal()};
     set(easy_, CURLOPT_PROXYUSERNAME, config_.proxy_user.c_str());
@@ -196,7 +203,7 @@ Result<void> Transfer::check(const curl_sockaddr& address) const {
     if (via_proxy_) return {};  // the proxy, which the operator named
     const auto ip = ip_of(address.addr);
     if (!ip) return Error{Errc::unauthorised, "neither IPv4 nor IPv6"};
-    return policy_.check(url_.host, url_.port, *ip);
+    return policy_->check(url_.host, url_.port, *ip);
 }
 
 // The last moment before a connection: whatever the name resolved to, and however often, this is

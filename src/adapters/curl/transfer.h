@@ -16,13 +16,13 @@
 
 namespace socbot {
 
-// Used on the thread of the loop. The config, policy and request outlive it; it does not move,
+// Used on the thread of the loop. The config and request outlive it; it does not move,
 // since curl holds its address.
 class Transfer {
 public:
     Transfer(
         const CurlConfig& config,
-        const AddressPolicy& policy,
+        std::shared_ptr<const AddressPolicy> policy,
         const HttpRequest& request,
         Url url,
         Deadline deadline
@@ -51,7 +51,7 @@ private:
     Result<void> check(const curl_sockaddr& address) const;
 
     const CurlConfig& config_;
-    const AddressPolicy& policy_;
+    const std::shared_ptr<const AddressPolicy> policy_;
     const HttpRequest& request_;
     const Url url_;
     const bool via_proxy_;

@@ -41,6 +41,16 @@ struct ListenConfig {
     std::vector<std::string> hosts;  // names beyond public_url's host and the addresses, lower case
 };
 
+// How requests of our own leave: certificates, confirmations, queues, interfaces of feeds.
+struct EgressConfig {
+    std::filesystem::path ca_file;  // PEM; empty: the system's authorities
+    std::string proxy;              // "http://proxy.example:3128"; empty: none
+    std::string proxy_user;
+    Secret proxy_password;
+    std::vector<std::string> no_proxy;   // see adapters/curl/curl_config.h
+    std::vector<AllowedEndpoint> allow;  // may be private, and asked for through the proxy
+};
+
 struct SourceConfig {
     SourceId id;  // its SourceSettings are in settings.sources
     SourceAuth auth;
@@ -72,6 +82,7 @@ struct AppConfig {
     std::filesystem::path data_dir{".socbot"};
     std::string public_url;  // without a slash at the end; empty: none
     ListenConfig listen;
+    EgressConfig egress;
     std::vector<SourceConfig> sources;
     std::vector<ChatConfig> chat;
     std::vector<DeskConfig> desks;

@@ -86,6 +86,15 @@ std::vector<std::string> needs_restart(const AppConfig& running, const AppConfig
         }
         return ids;
     };
+    // `allow` is applied with the sources it is named for.
+    const auto egress_of = [](const EgressConfig& egress) {
+        return std::tuple{
+            egress.ca_file,
+            egress.proxy,
+            egress.proxy_user,
+            std::string{egress.proxy_password.reveal()},
+            egress.no_proxy};
+    };
     note(running.data_dir != wanted.data_dir, "data_dir");
     note(running.public_url != wanted.public_url, "public_url");
     note(a.private_address.str() != b.private_address.str(), "listen.private");
@@ -93,6 +102,7 @@ std::vector<std::string> needs_restart(const AppConfig& running, const AppConfig
     note(tls_paths(a) != tls_paths(b), "listen.tls");
     note(a.trusted_proxies != b.trusted_proxies, "listen.trusted_proxies");
     note(a.hosts != b.hosts, "listen.hosts");
+    note(egress_of(running.egress) != egress_of(wanted.egress), "egress");
     note(chat_ids(running) != chat_ids(wanted), "chat");
     return keys;
 }

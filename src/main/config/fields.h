@@ -76,6 +76,8 @@ read_networks(BindContext& context, const ConfigNode& node, std::string_view wha
 std::vector<std::string>
 read_domains(BindContext& context, const ConfigNode& node, std::string_view what);
 
+bool is_host_name(std::string_view name);
+
 // An address in lower case.
 std::optional<PersonId> read_email(BindContext& context, const ConfigNode& node);
 

@@ -24,6 +24,8 @@ bool is_host_label(std::string_view label) {
            only(label, "abcdefghijklmnopqrstuvwxyz0123456789-");
 }
 
+}  // namespace
+
 bool is_host_name(std::string_view name) {
     if (name.empty() || name.size() > 253) {
         return false;
@@ -31,8 +33,6 @@ bool is_host_name(std::string_view name) {
     const auto labels = split(name, '.');
     return std::all_of(labels.begin(), labels.end(), is_host_label);
 }
-
-}  // namespace
 
 std::vector<Network>
 read_networks(BindContext& context, const ConfigNode& node, std::string_view what) {

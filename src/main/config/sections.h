@@ -62,6 +62,7 @@ struct CasesDraft {};
 const Section<RootDraft>& root_section();
 const Section<ListenDraft>& listen_section();
 const Section<TlsConfig>& tls_section();
+const Section<EgressConfig>& egress_section();
 const Section<OrganisationDraft>& organisation_section();
 const Section<ShiftSettings>& shifts_section();
 const Section<Person>& person_section();
@@ -81,6 +82,9 @@ const Section<PolicyDraft>& policy_section();
 const Section<KindRule>& kind_section();
 const Section<EpisodeSettings>& episodes_section();
 const Section<RetentionConfig>& retention_section();
+
+// Binds the section and checks what its keys can't see alone.
+void bind_egress(BindContext& context, const ConfigNode::Member& member, EgressConfig& egress);
 
 // Binds one customer, from the list or from a file of customers.d.
 void bind_customer(BindContext& context, const ConfigNode& node, RootDraft& draft);

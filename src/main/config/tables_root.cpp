@@ -224,6 +224,10 @@ const Section<RootDraft>& root_section() {
              [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {
                  bind_section(context, member.node, listen_section(), draft.listen);
              }},
+            {{"egress", "section", "{}", "How our own requests leave."},
+             [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {
+                 bind_egress(context, member, draft.config.egress);
+             }},
             {{"organisation", "section", "{}", "The security team itself."},
              [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {
                  OrganisationDraft organisation;

@@ -519,6 +519,16 @@ TEST_F(CurlHttpClientTest, ARedirectFromHttpsToHttpIsRefused) {
     EXPECT_EQ(plain.counts().accepted, 0U);
 }
 
+TEST_F(CurlHttpClientTest, ANewPolicyHoldsForTheNextConnection) {
+    serve(ScriptedHandler::echo);
+    CurlHttpClient client{config, {}};
+    HttpRequest request;
+    request.url = url();
+    EXPECT_FALSE(*thread.run(boxed_send(client, request, Deadline::after(hours{1}))));
+    client.use(allow_server());
+    EXPECT_TRUE(*thread.run(boxed_send(client, request, Deadline::after(hours{1}))));
+}
+
 // ---- proxy
 
 TEST_F(CurlHttpClientTest, AsksTheProxyForNamedHosts) {
