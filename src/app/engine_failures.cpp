@@ -66,6 +66,7 @@ bool EngineLoop::quarantine(Queued& culprit, Instant now) {
     kept.reason = "engine: " + last_failure_;
     if (const auto* alarm = std::get_if<AlarmInput>(&culprit.input)) {
         kept.source = alarm->source;
+        kept.transport = alarm->transport;
         kept.raw = alarm->raw ? alarm->raw : alarm->json;
     } else {
         kept.raw = std::make_shared<const std::string>(encode_input(culprit.input));

@@ -35,7 +35,12 @@ http::Response answer_of(const std::optional<Answer>& answer) {
 }
 
 // What could not be read is kept under its source, raw.
-Input to_input(const SourceSettings& source, std::string body, IntakeCounters& counters) {
+Input to_input(
+    const SourceSettings& source,
+    std::string body,
+    TransportId transport,
+    IntakeCounters& counters
+) {
     auto alarm = read_alarm(body, source);
     if (!alarm) {
         counters.unreadable.fetch_add(1, std::memory_order_relaxed);
@@ -43,28 +48,31 @@ Input to_input(const SourceSettings& source, std::string body, IntakeCounters& c
         input.source = source.id;
         input.reason = cut_utf8(to_plain_line(alarm.error().message()), 256);
         input.raw = std::make_shared<const std::string>(std::move(body));
+        input.transport = std::move(transport);
         return input;
     }
     AlarmInput input;
     input.source = source.id;
     input.content = sha256(body);
+    if (!transport.empty()) alarm->transport_uid = transport.id;
     input.json = std::make_shared<const std::string>(to_json(*alarm));
     input.alarm = std::make_shared<const Alarm>(*std::move(alarm));
     input.raw = std::make_shared<const std::string>(std::move(body));
+    input.transport = std::move(transport);
     return input;
 }
 
 }  // namespace
 
 boost::asio::awaitable<http::Response>
-IntakeHandler::store(const IntakeSources::Entry& source, std::string body) {
+IntakeHandler::store(const IntakeSources::Entry& source, std::string body, TransportId transport) {
     if (loop_.state() != LoopState::running) {
         counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
         co_return intake_later();
     }
     if (body.size() > kIntakeLimits.body_bytes)
         co_return http::refusal(413, "body", "the body is too large");
-    auto input = to_input(source.settings, std::move(body), counters_);
+    auto input = to_input(source.settings, std::move(body), std::move(transport), counters_);
     const auto answer = co_await submit(loop_, std::move(input));
     if (!answer) counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
     co_return answer_of(answer);
@@ -76,7 +84,8 @@ IntakeHandler::accept(const std::string& id, std::string body) {
     const auto source = sources->by_id.find(id);
     if (source == sources->by_id.end())
         co_return http::refusal(404, "unknown_source", "there is no source of that id");
-    co_return co_await store(source->second, std::move(body));
+    TransportId none;
+    co_return co_await store(source->second, std::move(body), std::move(none));
 }
 
 boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
@@ -95,7 +104,8 @@ boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
             counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
         co_return std::move(*response);
     }
-    auto stored = co_await store(source, std::move(std::get<std::string>(taken)));
+    auto& message = std::get<SnsMessage>(taken);
+    auto stored = co_await store(source, std::move(message.text), std::move(message.transport));
     co_return stored;
 }
 
@@ -130,7 +140,8 @@ boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request)
         );
         co_return response;
     }
-    co_return co_await store(source->second, std::move(request.body));
+    TransportId none;
+    co_return co_await store(source->second, std::move(request.body), std::move(none));
 }
 
 }  // namespace socbot

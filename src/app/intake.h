@@ -52,7 +52,7 @@ private:
     boost::asio::awaitable<http::Response>
     take_sns(const IntakeSources::Entry& source, const SnsAuth& auth, http::Request request);
     boost::asio::awaitable<http::Response>
-    store(const IntakeSources::Entry& source, std::string body);
+    store(const IntakeSources::Entry& source, std::string body, TransportId transport);
 
     EngineLoop& loop_;
     const Clock& clock_;

@@ -90,7 +90,7 @@ SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsT
     co_return intake_status("confirmed");
 }
 
-asio::awaitable<std::variant<std::string, http::Response>>
+asio::awaitable<std::variant<SnsMessage, http::Response>>
 SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& request) {
     if (request.body.size() > kIntakeLimits.body_bytes)
         co_return http::refusal(413, "body", "the body is too large");
@@ -120,7 +120,9 @@ SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& 
             say("sns.unsubscribed", source, about(*envelope));
             co_return intake_status("noted");
     }
-    co_return std::move(envelope->message);
+    co_return SnsMessage{
+        std::move(envelope->message),
+        {std::move(envelope->topic_arn), std::move(envelope->message_id)}};
 }
 
 }  // namespace socbot

@@ -8,6 +8,7 @@
 
 #include "app/sns_certificates.h"
 #include "base/ids.h"
+#include "domain/engine/input.h"
 #include "domain/intake/auth.h"
 #include "ports/http.h"
 
@@ -20,6 +21,12 @@
 
 namespace socbot {
 
+// What was published, and the ids Amazon SNS repeats when it delivers again.
+struct SnsMessage {
+    std::string text;
+    TransportId transport;  // topic ARN, MessageId
+};
+
 // Used on one executor.
 class SnsGate {
 public:
@@ -29,7 +36,7 @@ public:
     SnsGate(HttpClient& http, const Clock& clock, Report report);
 
     // The message of a genuine notification, or the answer that ends the matter.
-    boost::asio::awaitable<std::variant<std::string, http::Response>>
+    boost::asio::awaitable<std::variant<SnsMessage, http::Response>>
     take(const SourceId& source, const SnsAuth& auth, const http::Request& request);
 
 private:

@@ -35,9 +35,10 @@ constexpr std::array<std::string_view, 13> kWarnings{
     "sns.refused",
     "sns.unsubscribed",
     "sns.unverified"};
-constexpr std::array<std::string_view, 9> kPerMessage{
+constexpr std::array<std::string_view, 10> kPerMessage{
     "http.connection_lost",
     "alarm.stored",
+    "alarm.redelivered",
     "alarm.repeated",
     "delivery.settled",
     "delivery.retry",

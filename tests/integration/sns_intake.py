@@ -55,21 +55,29 @@ class Server:
     def __init__(self, binary, folder):
         with open(folder + "/socbot.yaml", "w") as file:
             file.write(CONFIG.format(dir=folder, topic=sns_verify.TOPIC, name=NAME))
+        self.binary, self.folder = binary, folder
         self.log = open(folder + "/log", "w")
-        self.process = subprocess.Popen([binary, "run", "--config", folder + "/socbot.yaml"], text=True,
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([self.binary, "run", "--config", self.folder + "/socbot.yaml"], text=True,
                                         stdout=subprocess.PIPE, stderr=self.log)
         for line in self.process.stdout:
             found = re.match(r"intake +http://127\.0\.0\.1:(\d+)/", line)
             if found:
                 self.port = int(found[1])
                 return
-        sys.exit("the server did not start: " + open(folder + "/log").read())
+        sys.exit("the server did not start: " + open(self.folder + "/log").read())
 
     def post(self, body, headers=()):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request("POST", "/intake/usm", body, dict(headers, **{"Content-Type": "text/plain"}))
         response = connection.getresponse()
         return response.status, json.loads(response.read())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(30)
 
     def stop(self):
         self.process.terminate()
@@ -112,6 +120,24 @@ def prove(server, signer):
     print("genuine messages are stored once, all others are refused")
 
 
+def prove_after_kill(server, signer):
+    """SNS delivers again what it has no answer for: after an update and a kill it is no update of the update."""
+    first = json.dumps(signer.sign(notification(alarm("u9"), MessageId="91111111-2222-3333-4444-555555555555")))
+    grown = dict(json.loads(alarm("u9")), priority=90)
+    second = json.dumps(signer.sign(notification(json.dumps(grown), MessageId="92111111-2222-3333-4444-555555555555")))
+    unread = json.dumps(signer.sign(notification("hello", MessageId="93111111-2222-3333-4444-555555555555")))
+    for body, word in ((first, "stored"), (second, "stored"), (unread, "quarantined")):
+        if server.post(body) != (200, {"status": word}):
+            sys.exit(f"before the kill: not {word}")
+    server.kill()
+    server.start()
+    for body in (first, second, unread, first):
+        answer = server.post(body)
+        if answer != (200, {"status": "duplicate"}):
+            sys.exit(f"delivered again after a kill: {answer}")
+    print("what is delivered again after a kill is a duplicate")
+
+
 def main():
     binary = os.environ.get("SOCBOT_BIN")
     if not binary or not shutil.which("openssl"):
@@ -122,6 +148,7 @@ def main():
         server = Server(os.path.abspath(binary), folder)
         try:
             prove(server, signer)
+            prove_after_kill(server, signer)
         finally:
             server.stop()
 

@@ -94,7 +94,10 @@ AlarmInput Simulation::new_alarm() {
     spec.severity = static_cast<Severity>(draw(6));
     spec.host = (chance(30) ? "203.0.113." : "10.0.0.") + std::to_string(1 + draw(5));
     spec.time = clock_.now() - Milliseconds{500};
-    return alarm_input(spec);
+    auto input = alarm_input(spec);
+    // Some transports name what they deliver.
+    if (n % 2 == 0) input.transport = {"topic", "m" + std::to_string(n)};
+    return input;
 }
 
 void Simulation::send_alarms() {

@@ -70,13 +70,13 @@ find_seen(EngineState& state, const StepContext& ctx, const AlarmInput& input, s
     return &alarm;
 }
 
-void count_repeat(EngineState& state, StepContext& ctx, const AlarmRecord& original) {
+void count_repeat(EngineState& state, StepContext& ctx, const CustomerCode& customer) {
     const auto hour = static_cast<std::uint64_t>(ctx.now.ms / kHourMs);
-    const auto key = keys::account(original.customer, hour, kRepeatCounter, {});
+    const auto key = keys::account(customer, hour, kRepeatCounter, {});
     auto* row = state.accounts.find(key.key, state.batch);
     if (row == nullptr) row = &state.accounts.set(key.key, {}, state.batch);
     ++row->alarms;
-    RowSink{ctx.out}.write(key, original.customer, encode_row(*row));
+    RowSink{ctx.out}.write(key, customer, encode_row(*row));
 }
 
 struct Shown {
@@ -139,16 +139,26 @@ AlarmRecord make_record(
     return record;
 }
 
-void remember(EngineState& state, StepContext& ctx, const AlarmRecord& record, std::uint64_t hash) {
-    if (state.seen.insert(hash, record.id)) {
+using DeliveryHash = std::optional<std::uint64_t>;
+
+// What one step brought enters the window: under its uid, its message id, or both.
+void remember_hashes(EngineState& state, StepContext& ctx, DeliveryHash first, DeliveryHash also) {
+    if (!first) std::swap(first, also);
+    if (!first) return;
+    const AlarmId id{ctx.step};
+    if (state.seen.insert(*first, id, also)) {
         state.seen_previous_from = state.seen_current_from;
-        state.seen_current_from = record.id;
+        state.seen_current_from = id;
         Writer marks;
         marks.u(state.seen_previous_from.value()).u(state.seen_current_from.value());
         RowSink{ctx.out}.write(keys::pulse("seen"), {}, marks.take());
         ctx.note("alarm.window_turned", "ids older than the last generation are forgotten");
     }
-    ctx.out.seen.push_back({hash, record.id});
+    ctx.out.seen.push_back({*first, id});
+    if (also) ctx.out.seen.push_back({*also, id});
+}
+
+void remember(EngineState& state, const AlarmRecord& record) {
     // Later inputs of this batch may repeat it before the store can be asked.
     AlarmRecord brief;
     brief.id = record.id;
@@ -160,7 +170,56 @@ void remember(EngineState& state, StepContext& ctx, const AlarmRecord& record, s
     state.confirmed.insert_or_assign(record.id.value(), std::move(brief));
 }
 
+DeliveryHash
+delivery_hash(const SourceId& source, const TransportId& transport, const Digest& content) {
+    if (transport.empty()) return std::nullopt;
+    // A uid never begins with NUL, so neither is taken for the other.
+    std::string text(1, '\0');
+    text.append(transport.channel).push_back('\0');
+    text.append(transport.id).push_back('\0');
+    text.append(as_bytes(content));
+    return SeenWindow::hash(source, text);
+}
+
+struct Earlier {
+    bool came{false};
+    AlarmId alarm;  // that it was; 0: a repeat, or set aside
+};
+
+// Whether this very message came before.
+Earlier find_delivery(
+    const EngineState& state,
+    const SourceId& source,
+    const Digest* content,
+    DeliveryHash hash
+) {
+    const auto hint = hash ? state.seen.find(*hash) : std::nullopt;
+    if (!hint) return {};
+    const auto record = state.confirmed.find(hint->value());
+    const bool alarm = record != state.confirmed.end() && !record->second.uid.empty();
+    // What was no alarm has nothing to compare: 64 bits over an id that others draw, and the bytes.
+    if (!alarm) return {true, {}};
+    if (record->second.source != source || content == nullptr) return {};
+    if (record->second.content != *content) return {};
+    return {true, *hint};
+}
+
 }  // namespace
+
+DeliveryHash delivery_hash(const AlarmInput& input) {
+    return delivery_hash(input.source, input.transport, input.content);
+}
+
+DeliveryHash delivery_hash(const UnreadableInput& input) {
+    if (input.transport.empty()) return std::nullopt;
+    const auto content = sha256(input.raw ? std::string_view{*input.raw} : std::string_view{});
+    return delivery_hash(input.source, input.transport, content);
+}
+
+void delivery_needs(const EngineState& state, DeliveryHash hash, std::vector<AlarmId>& out) {
+    const auto hint = hash ? state.seen.find(*hash) : std::nullopt;
+    if (hint && !state.confirmed.contains(hint->value())) out.push_back(*hint);
+}
 
 std::optional<CustomerCode> customer_of(const SourceSettings& source, const Alarm& alarm) {
     if (source.tenants.empty()) {
@@ -232,7 +291,17 @@ void apply_alarm(
     const auto* source = state.settings.source(input.source);
     const auto customer = source == nullptr ? std::nullopt : customer_of(*source, alarm);
     const auto* view = customer ? state.customer(*customer) : nullptr;
+    const auto delivered = delivery_hash(input);
+    if (const auto earlier = find_delivery(state, input.source, &input.content, delivered);
+        earlier.came) {
+        entry.alarm = earlier.alarm;
+        if (view != nullptr) count_repeat(state, ctx, *customer);
+        ctx.out.answer = {Verdict::duplicate, {}};
+        note_alarm(ctx, input, customer.value_or(CustomerCode{}), "alarm.redelivered", {});
+        return;
+    }
     if (view == nullptr) {
+        remember_hashes(state, ctx, std::nullopt, delivered);
         const auto reason =
             source == nullptr
                 ? std::string{"unknown source"}
@@ -244,7 +313,8 @@ void apply_alarm(
     const auto* seen = find_seen(state, ctx, input, hash);
     if (seen != nullptr && seen->content == input.content) {
         entry.alarm = seen->id;
-        count_repeat(state, ctx, *seen);
+        count_repeat(state, ctx, seen->customer);
+        remember_hashes(state, ctx, std::nullopt, delivered);
         ctx.out.answer = {Verdict::duplicate, {}};
         note_alarm(ctx, input, *customer, "alarm.repeated", {});
         return;
@@ -260,13 +330,24 @@ void apply_alarm(
                                          : Account::counted;
     entry.alarm = record.id;
     count_alarm(state, record);
-    remember(state, ctx, record, hash);
+    remember_hashes(state, ctx, hash, delivered);
+    remember(state, record);
     ctx.out.answer = {Verdict::stored, {}};
     note_alarm(ctx, input, *customer, "alarm.stored", to_word(record.account));
     ctx.out.alarms.push_back(std::move(record));
 }
 
-void apply_unreadable(StepContext& ctx, const UnreadableInput& input) {
+void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input) {
+    const auto delivered = delivery_hash(input);
+    if (find_delivery(state, input.source, nullptr, delivered).came) {
+        ctx.out.answer = {Verdict::duplicate, {}};
+        Note note;
+        note.event = "alarm.redelivered";
+        note.source = input.source;
+        ctx.out.notes.push_back(std::move(note));
+        return;
+    }
+    remember_hashes(state, ctx, std::nullopt, delivered);
     quarantine(ctx, input.source, "unreadable: " + input.reason, input.raw);
 }
 

@@ -5,6 +5,7 @@
 #include "domain/engine/input.h"
 #include "domain/engine/state.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -17,7 +18,18 @@ void apply_alarm(
     const AlarmInput& input,
     JournalEntry& entry
 );
-void apply_unreadable(StepContext& ctx, const UnreadableInput& input);
+void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input);
+
+// Where the duplicate window keeps that this came already, if its transport has ids: the same id
+// with other bytes is another.
+std::optional<std::uint64_t> delivery_hash(const AlarmInput& input);
+std::optional<std::uint64_t> delivery_hash(const UnreadableInput& input);
+// Alarms that have to be read before it is known whether this came already.
+void delivery_needs(
+    const EngineState& state,
+    std::optional<std::uint64_t> hash,
+    std::vector<AlarmId>& out
+);
 
 // The customer of an alarm by its source's settings; nullopt: unknown or contradicting tenant.
 std::optional<CustomerCode> customer_of(const SourceSettings& source, const Alarm& alarm);

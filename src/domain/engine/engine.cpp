@@ -94,6 +94,7 @@ void alarm_needs(
     const auto* source = state.settings.source(input.source);
     const auto customer = source == nullptr ? std::nullopt : customer_of(*source, *input.alarm);
     const auto* view = customer ? state.customer(*customer) : nullptr;
+    delivery_needs(state, delivery_hash(input), keys.alarms);
     if (view == nullptr) return;
     const auto& judged = state.judge(input, *customer, *view);
     if (const auto hint = state.seen.find(judged.seen_hash))
@@ -137,6 +138,8 @@ Keys Engine::needs(std::span<const Input* const> inputs, Instant now) const {
             command_needs(state, *command, at, keys.rows);
         else if (const auto* action = std::get_if<ActionInput>(input))
             action_needs(state, *action, keys.rows);
+        else if (const auto* unreadable = std::get_if<UnreadableInput>(input))
+            delivery_needs(state, delivery_hash(*unreadable), keys.alarms);
     }
     std::sort(keys.rows.begin(), keys.rows.end());
     keys.rows.erase(std::unique(keys.rows.begin(), keys.rows.end()), keys.rows.end());
@@ -183,7 +186,7 @@ JournalEntry Engine::apply(const Input& input, Instant now, std::vector<Changes>
     } else {
         entry.body = encode_input(input);
         if (const auto* unreadable = std::get_if<UnreadableInput>(&input)) {
-            apply_unreadable(ctx, *unreadable);
+            apply_unreadable(state, ctx, *unreadable);
         } else if (const auto* command = std::get_if<CommandInput>(&input)) {
             ctx.nonce = command->nonce;
             apply_command(state, ctx, *command);

@@ -44,6 +44,17 @@ RoomRef take_room(Reader& in) {
     return room;
 }
 
+void put_transport(Writer& out, const TransportId& transport) {
+    out.s(transport.channel).s(transport.id);
+}
+TransportId take_transport(Reader& in, std::uint16_t schema) {
+    TransportId transport;
+    if (schema < 3) return transport;
+    transport.channel = in.str();
+    transport.id = in.str();
+    return transport;
+}
+
 void put(Writer& out, const StartInput& input) {
     out.s(input.version);
     out.b(input.stopped.has_value()).i(input.stopped.value_or(Instant{}).ms);
@@ -53,9 +64,12 @@ void put(Writer& out, const SettingsInput& input) {
 }
 void put(Writer& out, const AlarmInput& input) {
     out.s(input.source.str());
+    put_transport(out, input.transport);
 }
 void put(Writer& out, const UnreadableInput& input) {
-    out.s(input.source.str()).s(input.reason).s(input.raw ? *input.raw : std::string{});
+    out.s(input.source.str());
+    put_transport(out, input.transport);
+    out.s(input.reason).s(input.raw ? *input.raw : std::string{});
 }
 void put(Writer& out, const CommandInput& input) {
     out.s(input.connection.str()).s(input.event_id);
@@ -132,9 +146,7 @@ OutcomeInput take_outcome(Reader& in) {
     return input;
 }
 
-Result<Input> make_alarm(SourceId source, std::string_view json, const Digest& content) {
-    AlarmInput input;
-    input.source = std::move(source);
+Result<Input> make_alarm(AlarmInput input, std::string_view json, const Digest& content) {
     auto alarm = alarm_from_json(json);
     if (!alarm) return std::move(alarm).error().with_context("stored alarm");
     input.alarm = std::make_shared<const Alarm>(*std::move(alarm));
@@ -143,39 +155,43 @@ Result<Input> make_alarm(SourceId source, std::string_view json, const Digest& c
     return Input{std::move(input)};
 }
 
-Result<Input> take_alarm(Reader& in, const AlarmRecord* record) {
-    SourceId source{in.str()};
+Result<Input> take_alarm(Reader& in, std::uint16_t schema, const AlarmRecord* record) {
+    AlarmInput input;
+    input.source = SourceId{in.str()};
+    input.transport = take_transport(in, schema);
     if (!in.empty()) {
         const auto json = in.s();
         Digest content{};
         const auto bytes = in.s();
         if (bytes.size() != content.size()) throw CodecError{"digest size"};
         std::copy(bytes.begin(), bytes.end(), content.begin());
-        return make_alarm(std::move(source), json, content);
+        return make_alarm(std::move(input), json, content);
     }
     if (record == nullptr || record->body.empty())
         return Error{Errc::not_found, "the alarm of this entry was erased"};
-    return make_alarm(std::move(source), record->body, record->content);
+    return make_alarm(std::move(input), record->body, record->content);
 }
 
-UnreadableInput take_unreadable(Reader& in) {
+UnreadableInput take_unreadable(Reader& in, std::uint16_t schema) {
     UnreadableInput input;
     input.source = SourceId{in.str()};
+    input.transport = take_transport(in, schema);
     input.reason = in.str();
     input.raw = std::make_shared<const std::string>(in.str());
     return input;
 }
 
-Result<Input> take_input(InputKind kind, Reader& in, const AlarmRecord* alarm) {
+Result<Input>
+take_input(InputKind kind, std::uint16_t schema, Reader& in, const AlarmRecord* alarm) {
     switch (kind) {
         case InputKind::start:
             return Input{take_start(in)};
         case InputKind::settings:
             return Input{SettingsInput{in.str()}};
         case InputKind::alarm:
-            return take_alarm(in, alarm);
+            return take_alarm(in, schema, alarm);
         case InputKind::unreadable:
-            return Input{take_unreadable(in)};
+            return Input{take_unreadable(in, schema)};
         case InputKind::command:
             return Input{take_command(in)};
         case InputKind::action:
@@ -225,7 +241,8 @@ std::string encode_input(const Input& input) {
 
 std::string encode_whole_alarm(const AlarmInput& input) {
     Writer out;
-    out.s(input.source.str()).s(*input.json).s(as_bytes(input.content));
+    put(out, input);
+    out.s(*input.json).s(as_bytes(input.content));
     return out.take();
 }
 
@@ -235,11 +252,11 @@ Result<Input> decode_input(
     std::string_view body,
     const AlarmRecord* alarm
 ) {
-    if (schema != kInputSchema)
+    if (schema < kOldestInputSchema || schema > kInputSchema)
         return Error{Errc::invalid_input, "journal entry of schema " + std::to_string(schema)};
     try {
         Reader in{body};
-        auto input = take_input(kind, in, alarm);
+        auto input = take_input(kind, schema, in, alarm);
         if (input && !in.empty()) throw CodecError{"journal entry with bytes left over"};
         return input;
     } catch (const CodecError& error) {

@@ -45,6 +45,16 @@ struct SettingsInput {
     std::string json;
 };
 
+// What the transport calls this delivery, the same when it delivers again: topic ARN and MessageId
+// of Amazon SNS. Known by it, a redelivery is a duplicate whatever came between. Empty: the
+// transport has no such ids.
+struct TransportId {
+    std::string channel, id;
+
+    bool empty() const noexcept { return id.empty(); }
+    friend bool operator==(const TransportId&, const TransportId&) = default;
+};
+
 // A verified, normalised alarm. Members are shared with the intake thread that made them and never
 // change; `json` is to_json(*alarm), written there because it is not the engine thread's work.
 struct AlarmInput {
@@ -53,6 +63,7 @@ struct AlarmInput {
     std::shared_ptr<const std::string> json;
     std::shared_ptr<const std::string> raw;  // null when replayed after erasure
     Digest content{};                        // SHA-256 of raw
+    TransportId transport{};
 };
 
 // Authenticated, but no reader could make an alarm of it.
@@ -60,6 +71,7 @@ struct UnreadableInput {
     SourceId source;
     std::string reason;
     std::shared_ptr<const std::string> raw;
+    TransportId transport{};
 };
 
 // Somebody typed a line. The person and the room were verified by the chat connection.
@@ -109,16 +121,18 @@ using Input = std::variant<
 InputKind kind_of(const Input& input);
 bool is_refusable(const Input& input);
 
-inline constexpr std::uint16_t kInputSchema = 2;
+// 3: alarms and what is unreadable have a TransportId. Journals of schema 2 are still read.
+inline constexpr std::uint16_t kInputSchema = 3;
+inline constexpr std::uint16_t kOldestInputSchema = 2;
 
-// The journal's body. For an alarm only the source: the alarm itself is referred to.
+// The journal's body. For an alarm only source and transport: the alarm itself is referred to.
 std::string encode_input(const Input& input);
 
 // An alarm that was not stored (quarantined): the journal has to hold it whole.
 std::string encode_whole_alarm(const AlarmInput& input);
 
-// The inverse. An alarm needs its record (content and body); invalid_input when the schema is newer
-// or the referred payload was erased.
+// The inverse. An alarm needs its record (content and body); invalid_input when the schema is older
+// or newer than those known or the referred payload was erased.
 Result<Input>
 decode_input(InputKind kind, std::uint16_t schema, std::string_view body, const AlarmRecord* alarm);
 

@@ -30,13 +30,14 @@ std::optional<AlarmId> SeenWindow::find(std::uint64_t hash) const {
     return std::nullopt;
 }
 
-bool SeenWindow::insert(std::uint64_t hash, AlarmId alarm) {
+bool SeenWindow::insert(std::uint64_t hash, AlarmId alarm, std::optional<std::uint64_t> also) {
     const bool turned = current_.count >= capacity_;
     if (turned) {
         previous_ = std::move(current_);
         current_ = {};
     }
     put(current_, hash, alarm.value());
+    if (also) put(current_, *also, alarm.value());
     return turned;
 }
 

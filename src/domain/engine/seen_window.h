@@ -1,4 +1,5 @@
-// The window that finds repeated alarms: 64-bit hashes of (source, uid) in memory, in two
+// The window that finds repeated alarms and messages delivered again: 64-bit hashes of (source,
+// uid) and of (source, message id, content) with the step that brought them, in memory, in two
 // generations of a fixed number of ids. A hit is only a hint: the engine confirms it against the
 // stored id, so a collision never drops an alarm. Rebuilt at start from the ids the store appended.
 //
@@ -25,8 +26,11 @@ public:
     // The newest alarm with this hash.
     std::optional<AlarmId> find(std::uint64_t hash) const;
 
-    // True when this insertion began a new generation; what the older one held is forgotten.
-    bool insert(std::uint64_t hash, AlarmId alarm);
+    // True when this insertion began a new generation; what the older one held is forgotten. What
+    // one step inserts goes into one generation (`also`), since a rebuilding tells them by the
+    // step.
+    bool
+    insert(std::uint64_t hash, AlarmId alarm, std::optional<std::uint64_t> also = std::nullopt);
 
     // Rebuilding: puts an id into the generation it was in.
     void restore(std::uint64_t hash, AlarmId alarm, bool current);

@@ -21,7 +21,7 @@ namespace socbot::testing {
 
 namespace {
 
-using Taken = std::variant<std::string, http::Response>;
+using Taken = std::variant<SnsMessage, http::Response>;
 
 const SnsSigner& signer() {
     static const SnsSigner one;
@@ -86,8 +86,11 @@ private:
 
 TEST_F(SnsGateTest, HandsOnTheMessage) {
     const auto taken = take(signer().sign(SnsSigner::notification(R"({"uuid":"1"})")));
-    ASSERT_TRUE(std::holds_alternative<std::string>(taken)) << status(taken);
-    EXPECT_EQ(std::get<std::string>(taken), "{\"uuid\":\"1\"}");
+    ASSERT_TRUE(std::holds_alternative<SnsMessage>(taken)) << status(taken);
+    const auto& message = std::get<SnsMessage>(taken);
+    EXPECT_EQ(message.text, "{\"uuid\":\"1\"}");
+    EXPECT_EQ(message.transport.channel, "arn:aws:sns:eu-west-1:123456789012:soc");
+    EXPECT_EQ(message.transport.id, SnsSigner::notification("text").at("MessageId"));
     EXPECT_EQ(http_.requests().size(), 1U);
 }
 

@@ -38,6 +38,7 @@ Input unreadable() {
     input.source = SourceId{"usm"};
     input.reason = "not JSON";
     input.raw = std::make_shared<const std::string>(std::string{"{\0\xFF", 3});
+    input.transport = {"topic", "m1"};
     return input;
 }
 
@@ -120,7 +121,8 @@ TEST_P(InputCodec, RefusesBytesLeftOver) {
 TEST_P(InputCodec, RefusesAnotherSchema) {
     const auto input = GetParam().make();
     constexpr std::uint16_t kNext = kInputSchema + 1;
-    for (const std::uint16_t schema : {std::uint16_t{0}, kNext}) {
+    constexpr std::uint16_t kBefore = kOldestInputSchema - 1;
+    for (const std::uint16_t schema : {kBefore, kNext}) {
         const auto back = decode_input(kind_of(input), schema, encode_input(input), nullptr);
         ASSERT_FALSE(back);
         EXPECT_EQ(back.error().code(), Errc::invalid_input);
@@ -212,6 +214,33 @@ void expect_same(const Result<Input>& back, const AlarmInput& was) {
     EXPECT_EQ(*is.alarm, *was.alarm);
     EXPECT_EQ(*is.json, *was.json);
     EXPECT_EQ(is.content, was.content);
+    EXPECT_EQ(is.transport, was.transport);
+}
+
+TEST(AlarmInputCodec, HoldsWhatTheTransportCallsIt) {
+    auto input = alarm_input();
+    input.transport = {"arn:aws:sns:eu-west-1:123456789012:soc", "m1"};
+    const auto record = record_of(input);
+    const auto bytes = encode_input(Input{input});
+    expect_same(decode_input(InputKind::alarm, kInputSchema, bytes, &record), input);
+    const auto whole = encode_whole_alarm(input);
+    expect_same(decode_input(InputKind::alarm, kInputSchema, whole, nullptr), input);
+}
+
+// What journals hold from before alarms had a TransportId.
+TEST(AlarmInputCodec, ReadsSchemaTwo) {
+    const auto input = alarm_input();
+    const auto record = record_of(input);
+    Writer old;
+    old.s(input.source.str());
+    expect_same(decode_input(InputKind::alarm, 2, old.take(), &record), input);
+    old.s(input.source.str()).s(*input.json).s(as_bytes(input.content));
+    expect_same(decode_input(InputKind::alarm, 2, old.take(), nullptr), input);
+    old.s("usm").s("not JSON").s("{");
+    const auto back = decode_input(InputKind::unreadable, 2, old.take(), nullptr);
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_EQ(std::get<UnreadableInput>(*back).reason, "not JSON");
+    EXPECT_TRUE(std::get<UnreadableInput>(*back).transport.empty());
 }
 
 TEST(AlarmInputCodec, RefersToTheStoredAlarm) {

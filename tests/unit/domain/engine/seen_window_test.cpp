@@ -37,6 +37,21 @@ TEST(SeenWindow, RemembersItsCapacityAndForgetsAWholeGeneration) {
         EXPECT_EQ(window.find(id), AlarmId{id}) << id;
 }
 
+// Otherwise a rebuilt window, which tells generations by the step, would not equal the lost one.
+TEST(SeenWindow, WhatCameTogetherIsInOneGeneration) {
+    SeenWindow window{3};
+    EXPECT_FALSE(window.insert(1, AlarmId{1}, 11));
+    EXPECT_FALSE(window.insert(2, AlarmId{2}, 12));  // one more than it was to hold
+    EXPECT_TRUE(window.insert(3, AlarmId{3}, 13));
+    EXPECT_EQ(window.find(12), AlarmId{2});
+    EXPECT_FALSE(window.insert(4, AlarmId{4}, 14));
+    EXPECT_TRUE(window.insert(5, AlarmId{5}, 15));
+    for (const std::uint64_t gone : {1U, 11U, 2U, 12U})
+        EXPECT_FALSE(window.find(gone)) << gone;
+    for (const std::uint64_t kept : {3U, 13U, 4U, 14U, 5U, 15U})
+        EXPECT_TRUE(window.find(kept)) << kept;
+}
+
 TEST(SeenWindow, AnUpdateAfterTheTurnIsFoundAsTheNewer) {
     SeenWindow window{2};
     window.insert(1, AlarmId{1});
