@@ -87,6 +87,11 @@ Error wrong(std::string_view arn, const char* what) {
 
 }  // namespace
 
+std::optional<std::string_view> aws_suffix(std::string_view partition) {
+    const auto* own = partition_of(partition);
+    return own == nullptr ? std::nullopt : std::optional{own->suffix};
+}
+
 std::string SnsTopic::host() const {
     const auto* own = partition_of(partition);
     return "sns." + region + "." + std::string{own->suffix};

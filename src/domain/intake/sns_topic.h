@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ struct SnsTopic {
     // The name in the region's signing certificate; regions that must be opted into have their own.
     std::string certificate_name() const;
 };
+
+// "amazonaws.com" of "aws"; nullopt for a partition that is not known.
+std::optional<std::string_view> aws_suffix(std::string_view partition);
 
 // invalid_input, saying what is wrong. Regions need not be known, partitions must.
 Result<SnsTopic> parse_sns_topic(std::string_view arn);
