@@ -87,6 +87,9 @@ std::size_t heap(const Process& p) {
 std::size_t heap(const Malware& m) {
     return heap_of(m.name, m.classification);
 }
+std::size_t heap(const Extra& e) {
+    return heap_of(e.name, e.value);
+}
 std::size_t heap(const Observable& o) {
     return heap_of(o.type, o.value, o.role, o.field);
 }
@@ -203,6 +206,7 @@ std::size_t footprint(const Alarm& a) {
         a.tls_sni,
         a.tls_fingerprint,
         a.app_name,
+        a.app_id,
         a.auth_type,
         a.plugin,
         a.device_type,
@@ -211,7 +215,8 @@ std::size_t footprint(const Alarm& a) {
     );
     bytes += heap(a.types) + heap(a.attacks) + heap(a.sources) + heap(a.destinations) +
              heap(a.devices) + heap(a.users) + heap(a.files) + heap(a.processes) + heap(a.malware) +
-             heap(a.urls) + heap(a.emails) + heap(a.cve) + heap(a.observables) + heap(a.warnings);
+             heap(a.urls) + heap(a.emails) + heap(a.cve) + heap(a.labels) + heap(a.extras) +
+             heap(a.observables) + heap(a.warnings);
     return bytes;
 }
 

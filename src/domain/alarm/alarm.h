@@ -62,6 +62,8 @@ struct Endpoint {
     std::uint16_t port{0};
     std::string hostname;
     std::string mac, domain, country, city, organisation, asset_uid, reputation;
+    // Of the reputation, as the source counts; higher is worse and surer.
+    std::optional<std::int64_t> reputation_priority{}, reputation_reliability{};
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
@@ -110,6 +112,12 @@ struct Observable {
     friend bool operator==(const Observable&, const Observable&) = default;
 };
 
+// A member of the source's own that the alarm has no other place for, as the source names it.
+struct Extra {
+    std::string name, value;
+    friend bool operator==(const Extra&, const Extra&) = default;
+};
+
 struct Alarm {
     std::uint16_t schema{1};
     // Where it came from.
@@ -145,12 +153,14 @@ struct Alarm {
     std::string action, category, subcategory, outcome;  // activity.*
     Connection connection;
     std::string http_hostname, http_user_agent, dns_query, tls_sni, tls_fingerprint;
-    std::string app_name, auth_type;
+    std::string app_name, app_id, auth_type;
     std::string plugin,
         device_type;  // the product that saw it ("AlienVault NIDS", "Intrusion Detection")
     std::string signature_uid;  // e.g. the Suricata SID
     std::string event_name;
     Disposition disposition{Disposition::unknown};
+    std::vector<std::string> labels;  // put on the alarm at the source, by id or name
+    std::vector<Extra> extras;        // "unmapped"; the source's choice of what is worth showing
     std::vector<Observable> observables;
     std::vector<std::string> warnings;
 
@@ -173,6 +183,10 @@ std::optional<Kind> parse_kind(std::string_view word);  // also "o365", "network
 // is_inside says: the customer's own networks and private ranges.
 class Networks;
 std::string entity_of(const Alarm& alarm, Kind kind, const Networks& own);
+
+// inbound, outbound, lateral or empty: by which ends of the first connection lie inside, and by the
+// sensor's word only where that cannot tell.
+std::string_view direction_of(const Alarm& alarm, const Networks& own);
 
 // Bytes this alarm holds in memory, roughly.
 std::size_t footprint(const Alarm& alarm);

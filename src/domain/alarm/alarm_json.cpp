@@ -72,7 +72,9 @@ void write_head(JsonWriter& json, const Alarm& a) {
     json.key("product").open_object();
     json.text_member("vendor_name", a.vendor_name).text_member("name", a.product_name);
     json.close_object();
-    json.text_member("uid", a.transport_uid).close_object();
+    json.text_member("uid", a.transport_uid);
+    text_array(json, "labels", a.labels);
+    json.close_object();
     json.key("activity_id").number(static_cast<std::int64_t>(a.activity));
     json.key("time").number(a.time.ms);
     json.number_member("start_time", a.start_time.ms).number_member("end_time", a.end_time.ms);
@@ -110,6 +112,8 @@ void write_endpoints(
         text_object(json, "location", {{"country", e.country}, {"city", e.city}});
         json.text_member("organisation", e.organisation).text_member("asset_uid", e.asset_uid);
         json.text_member("reputation", e.reputation);
+        optional_number(json, "reputation_priority", e.reputation_priority);
+        optional_number(json, "reputation_reliability", e.reputation_reliability);
     });
 }
 
@@ -166,7 +170,7 @@ void write_context(JsonWriter& json, const Alarm& a) {
     text_object(json, "http", {{"hostname", a.http_hostname}, {"user_agent", a.http_user_agent}});
     text_object(json, "dns", {{"query", a.dns_query}});
     text_object(json, "tls", {{"sni", a.tls_sni}, {"fingerprint", a.tls_fingerprint}});
-    text_object(json, "app", {{"name", a.app_name}});
+    text_object(json, "app", {{"name", a.app_name}, {"uid", a.app_id}});
     text_object(json, "auth", {{"type", a.auth_type}});
 }
 
@@ -192,6 +196,12 @@ void write_members(JsonWriter& json, const Alarm& a) {
     write_evidence(json, a);
     write_context(json, a);
     write_own(json, a);
+    if (!a.extras.empty()) {
+        json.key("unmapped").open_object();
+        for (const Extra& extra : a.extras)
+            json.text_member(extra.name, extra.value);
+        json.close_object();
+    }
     // Also when empty: absent means "derive them" to the reader.
     json.key("observables").open_array();
     for (const Observable& o : a.observables) {

@@ -67,6 +67,7 @@ void read_product(JsonMembers& root, Alarm& alarm) {
     if (alarm.vendor_name.empty() && alarm.product_name.empty())
         root.log().fail("metadata.product", "must have a name or a vendor_name");
     alarm.transport_uid = metadata.line("uid", kId);
+    alarm.labels = metadata.lines("labels", kText, kItems);
 }
 
 void read_head(JsonMembers& root, Alarm& alarm) {
@@ -129,6 +130,8 @@ void read_endpoints(JsonMembers& root, std::string_view name, std::vector<Endpoi
         endpoint.organisation = in.line("organisation", kText);
         endpoint.asset_uid = in.line("asset_uid", kId);
         endpoint.reputation = in.line("reputation", kText);
+        endpoint.reputation_priority = in.integer("reputation_priority", kLowest, kAny);
+        endpoint.reputation_reliability = in.integer("reputation_reliability", kLowest, kAny);
         endpoints.push_back(std::move(endpoint));
     });
 }
@@ -204,7 +207,9 @@ void read_context(JsonMembers& root, Alarm& alarm) {
     JsonMembers tls = root.object("tls");
     alarm.tls_sni = tls.line("sni", kText);
     alarm.tls_fingerprint = tls.line("fingerprint", kText);
-    alarm.app_name = root.object("app").line("name", kText);
+    JsonMembers app = root.object("app");
+    alarm.app_id = app.line("uid", kText);
+    alarm.app_name = app.line("name", kText);
     alarm.auth_type = root.object("auth").line("type", kText);
 }
 
@@ -219,6 +224,14 @@ void read_own(JsonMembers& root, Alarm& alarm) {
     alarm.device_type = own.line("device_type", kText);
     alarm.signature_uid = own.line("signature_uid", kId);
     alarm.event_name = own.line("event_name", kText);
+}
+
+// Another tool may put anything there: what is no text is none of ours.
+void read_extras(JsonMembers& root, Alarm& alarm) {
+    root.each_text("unmapped", kItems, [&](std::string_view name, std::string_view value) {
+        Extra extra{cut_utf8(to_plain_line(name), kId), cut_utf8(to_plain_line(value), kText)};
+        if (!extra.name.empty() && !extra.value.empty()) alarm.extras.push_back(std::move(extra));
+    });
 }
 
 void read_observables(JsonMembers& root, Alarm& alarm) {
@@ -259,6 +272,7 @@ Result<Alarm> read_alarm(simdjson::dom::object object) {
     read_files_and_processes(root, alarm);
     read_context(root, alarm);
     read_own(root, alarm);
+    read_extras(root, alarm);
     read_observables(root, alarm);
     const bool has_observables = root.has("observables");
     if (log.error) return std::move(*log.error);

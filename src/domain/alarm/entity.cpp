@@ -84,7 +84,23 @@ std::string rule_of(const Alarm& alarm) {
     return "rule:unnamed";
 }
 
+enum class Where { unknown, inside, outside };
+
+Where where_is(const std::vector<Endpoint>& side, const Networks& own) {
+    if (side.empty() || side.front().ip.empty()) return Where::unknown;
+    return is_inside(side.front().ip, own) ? Where::inside : Where::outside;
+}
+
 }  // namespace
+
+std::string_view direction_of(const Alarm& alarm, const Networks& own) {
+    const Where from = where_is(alarm.sources, own);
+    const Where to = where_is(alarm.destinations, own);
+    if (from == Where::outside && to == Where::inside) return "inbound";
+    if (from == Where::inside && to == Where::outside) return "outbound";
+    if (from == Where::inside && to == Where::inside) return "lateral";
+    return alarm.connection.direction;
+}
 
 std::string entity_of(const Alarm& alarm, Kind kind, const Networks& own) {
     const auto first_of = [&](std::initializer_list<std::string> candidates) {

@@ -72,6 +72,21 @@ public:
         note_left_out(name, index, limit);
     }
 
+    // Calls `read(name, value)` for the first `limit` members of an object that are text.
+    template <class Read>
+    void each_text(std::string_view name, std::size_t limit, Read read) {
+        const auto found = find(name, Required::no);
+        simdjson::dom::object members;
+        if (!found || found->get_object().get(members) != simdjson::SUCCESS) return;
+        for (const auto member : members) {
+            std::string_view value;
+            if (limit == 0) return;
+            if (member.value.get_string().get(value) != simdjson::SUCCESS) continue;
+            read(member.key, value);
+            --limit;
+        }
+    }
+
     std::string path_of(std::string_view name) const;
     std::string path_of(std::string_view name, std::size_t index) const;
     ReadLog& log() noexcept { return *log_; }

@@ -5,6 +5,10 @@
 #include "base/text.h"
 #include "domain/cards/words.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace socbot::cards {
 namespace {
 
@@ -13,9 +17,9 @@ constexpr std::size_t kValueCodePoints{200};
 
 class Facts {
 public:
-    void add(const char* name, std::string value, bool emphasised = false) {
-        if (value.empty()) return;
-        facts_.push_back({name, cut_code_points(value, kValueCodePoints), emphasised});
+    void add(std::string name, std::string value, bool emphasised = false) {
+        if (value.empty() || name.empty()) return;
+        facts_.push_back({std::move(name), cut_code_points(value, kValueCodePoints), emphasised});
     }
     std::vector<Fact> take() { return std::move(facts_); }
 
@@ -38,6 +42,20 @@ std::string more(std::size_t count) {
     return count > 1 ? "+" + std::to_string(count - 1) + " more" : std::string{};
 }
 
+// "Malicious Host (priority 2, reliability 4)".
+std::string reputation_text(const Endpoint& endpoint) {
+    const auto part = [](const char* name, const std::optional<std::int64_t>& value) {
+        return value ? name + std::to_string(*value) : std::string{};
+    };
+    const std::string degree = join(
+        {part("priority ", endpoint.reputation_priority),
+         part("reliability ", endpoint.reputation_reliability)},
+        ", "
+    );
+    if (endpoint.reputation.empty() || degree.empty()) return endpoint.reputation;
+    return endpoint.reputation + " (" + degree + ")";
+}
+
 // "203[.]0[.]113[.]16, NL, Example Hosting, Malicious Host".
 std::string place_text(const Endpoint& endpoint, const Networks& own) {
     const std::string place = join({endpoint.city, endpoint.country}, " ");
@@ -45,7 +63,7 @@ std::string place_text(const Endpoint& endpoint, const Networks& own) {
         {host_text(endpoint.hostname, endpoint.ip, own),
          place,
          defang_links(endpoint.organisation),
-         endpoint.reputation},
+         reputation_text(endpoint)},
         ", "
     );
 }
@@ -163,14 +181,45 @@ std::string answered_text(const Alarm& alarm, const Story& story) {
     return *out > 0 ? "answered" : "not answered";
 }
 
+// Members of the source's own under its own names, made readable: "security_group_id" becomes
+// "Security group id".
+void add_extras(const Alarm& alarm, Facts& facts) {
+    constexpr std::size_t kMost{6};
+    for (std::size_t i = 0; i < alarm.extras.size() && i < kMost; ++i) {
+        std::string name = cut_code_points(alarm.extras[i].name, 40);
+        std::replace(name.begin(), name.end(), '_', ' ');
+        if (!name.empty() && name[0] >= 'a' && name[0] <= 'z')
+            name[0] = static_cast<char>(name[0] - 'a' + 'A');
+        facts.add(defang_links(name), defang_links(alarm.extras[i].value));
+    }
+}
+
+// Whom mail is forwarded to, which role was given, what was changed: names of the audit record.
+std::string changed_text(const Alarm& alarm) {
+    constexpr std::array<std::string_view, 7> kNames{
+        "ForwardTo",
+        "ForwardAsAttachmentTo",
+        "RedirectTo",
+        "ForwardingSmtpAddress",
+        "ForwardingAddress",
+        "Role.DisplayName",
+        "ObjectId"};
+    std::string text;
+    for (const std::string_view name : kNames)
+        for (const Extra& extra : alarm.extras)
+            if (extra.name == name) text = join({text, defang_links(extra.value)}, ", ");
+    return text;
+}
+
 void add_office365(const Alarm& alarm, const Story& story, const Networks& own, Facts& facts) {
     facts.add("User", story.user);
     facts.add("Action", defang_links(first_of({alarm.action, alarm.event_name})));
     facts.add("Outcome", story.outcome.text, story.outcome.alarming);
-    facts.add("Target", target_of(alarm, story));
+    facts.add("Target", join({target_of(alarm, story), changed_text(alarm)}, ", "));
     facts.add("From", from_of(alarm, own));
     facts.add("Client", defang_links(join({alarm.app_name, alarm.http_user_agent}, ", ")));
     facts.add("Sign-in by", alarm.auth_type);
+    add_extras(alarm, facts);
     facts.add("Process", process_text(alarm));
     add_hash(alarm, facts);
 }
@@ -232,6 +281,7 @@ void add_other(const Alarm& alarm, const Story& story, const Networks& own, Fact
     add_hash(alarm, facts);
     facts.add("CVE", cve_text(alarm));
     facts.add("Seen by", join({alarm.plugin, alarm.app_name}, ", "));
+    add_extras(alarm, facts);
 }
 
 // "A on B (C)" with whatever there is.

@@ -32,18 +32,12 @@ const Endpoint* first(const std::vector<Endpoint>& endpoints) {
 bool inside(const Endpoint* endpoint, const Networks& own) {
     return endpoint != nullptr && is_inside(endpoint->ip, own);
 }
-bool outside(const Endpoint* endpoint, const Networks& own) {
-    return endpoint != nullptr && !endpoint->ip.empty() && !is_inside(endpoint->ip, own);
-}
 
 // Our own networks know better than the sensor which way something went.
 void take_sides(const Alarm& alarm, const Networks& own, Story& story) {
     const Endpoint* const source = first(alarm.sources);
     const Endpoint* const destination = first(alarm.destinations);
-    story.direction = alarm.connection.direction;
-    if (outside(source, own) && inside(destination, own)) story.direction = "inbound";
-    if (inside(source, own) && outside(destination, own)) story.direction = "outbound";
-    if (inside(source, own) && inside(destination, own)) story.direction = "lateral";
+    story.direction = direction_of(alarm, own);
     const bool ours_is_source = story.direction == "outbound" || story.direction == "lateral" ||
                                 (inside(source, own) && destination == nullptr);
     story.ours = ours_is_source ? source : destination;

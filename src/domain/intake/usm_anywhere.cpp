@@ -8,11 +8,14 @@
 #include "domain/intake/payload.h"
 #include "domain/intake/reader.h"
 #include "domain/intake/src_url.h"
+#include "domain/intake/usm_audit.h"
+#include "domain/intake/usm_events.h"
+#include "domain/intake/usm_evidence.h"
+#include "domain/intake/usm_extras.h"
 #include "domain/intake/usm_parties.h"
 #include "domain/intake/usm_values.h"
 
 #include <algorithm>
-#include <array>
 
 namespace socbot {
 namespace {
@@ -35,52 +38,14 @@ Result<void> refuse_other_packets(const UsmFields& alarm) {
     return Error{Errc::invalid_input, "no packet_type and no rule_*: not an alarm"};
 }
 
-// Nested events hold theirs in "message"; the API's specification shows them flat.
-void read_events(const UsmFields& alarm, std::vector<UsmFields>& events, std::size_t& left_out) {
-    simdjson::dom::array items;
-    if (!alarm.has(F::events) || alarm.at(F::events).get(items) != simdjson::SUCCESS) return;
-    events.reserve(std::min(items.size(), kIntakeLimits.events));
-    for (const simdjson::dom::element item : items) {
-        simdjson::dom::object event;
-        if (item.get(event) != simdjson::SUCCESS) continue;
-        if (events.size() == kIntakeLimits.events) {
-            ++left_out;
-            continue;
-        }
-        simdjson::dom::object message;
-        const bool nested = event.at_key("message").get(message) == simdjson::SUCCESS;
-        events.emplace_back(nested ? message : event);
-    }
-}
-
-// Where an event says when it happened: beside its message, or as its own timestamp_occured.
-void read_event_times(const UsmFields& alarm, const UsmPayload& in, Alarm& out) {
-    const auto take = [&](Instant at) {
-        if (!at) return;
-        if (!out.start_time || at < out.start_time) out.start_time = at;
-        if (at > out.end_time) out.end_time = at;
-    };
-    simdjson::dom::array items;
-    if (alarm.has(F::events) && alarm.at(F::events).get(items) == simdjson::SUCCESS) {
-        std::size_t seen = 0;
-        for (const simdjson::dom::element item : items) {
-            simdjson::dom::object event;
-            if (seen++ == kIntakeLimits.events) break;
-            if (item.get(event) == simdjson::SUCCESS)
-                take(instant(UsmFields{event}, F::none, F::time_stamp));
-        }
-    }
-    if (out.start_time) return;
-    for (const UsmFields& event : in.events)
-        take(instant(event, F::timestamp_occured_iso8601, F::timestamp_occured));
-}
-
 void read_times(const UsmPayload& in, Alarm& alarm) {
-    read_event_times(in.alarm, in, alarm);
+    alarm.start_time = in.first_event;
+    alarm.end_time = in.last_event;
     alarm.time = instant(in.alarm, F::timestamp_occured_iso8601, F::timestamp_occured);
     if (alarm.time) return;
     alarm.time = instant(in.alarm, F::timestamp_received_iso8601, F::timestamp_received);
-    if (!alarm.time) alarm.time = instant(in.alarm, F::none, F::timestamp_arrived);
+    for (const F stamp : {F::timestamp_arrived, F::timestamp_to_storage})
+        if (!alarm.time) alarm.time = instant(in.alarm, F::none, stamp);
     if (!alarm.time) alarm.time = alarm.start_time;
     alarm.warnings.emplace_back(
         alarm.time ? "timestamp_occured missing, used another" : "timestamp missing"
@@ -133,6 +98,7 @@ void read_status(const UsmPayload& in, Alarm& alarm) {
         alarm.status = AlarmStatus::in_progress;
     } else if (status == "closed") {
         alarm.status = AlarmStatus::resolved;
+        alarm.activity = Activity::close;
     } else {
         alarm.status = AlarmStatus::unknown;
     }
@@ -159,35 +125,52 @@ void read_words(const UsmPayload& in, Alarm& alarm) {
     if (alarm.title.empty()) alarm.title = "Alarm without a name";
 }
 
-// "T1110" or several, in no documented form.
-std::vector<std::string> split_ids(std::string_view text) {
-    std::vector<std::string> ids;
-    std::string id;
-    for (const char c : std::string{text} + " ") {
-        if (c != ',' && c != ';' && c != '|' && c != ' ') {
-            id.push_back(c);
-        } else if (!id.empty()) {
-            if (ids.size() < kAlarmLimits.list_items) ids.push_back(std::move(id));
-            id.clear();
-        }
-    }
-    return ids;
+// "T1059.001", "TA0011".
+bool is_attack_id(std::string_view text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) return false;
+    text.remove_prefix(prefix.size());
+    const auto digits = [](std::string_view part, std::size_t count) {
+        return part.size() == count &&
+               part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (!digits(text.substr(0, 4), 4)) return false;
+    return text.size() == 4 || (text[4] == '.' && digits(text.substr(5), 3));
+}
+
+// "T1110" or several, or with words ("T1110 - Brute Force"), in no documented form. Text without
+// any id in it stays as it is.
+std::vector<std::string> attack_ids(std::string_view text) {
+    std::vector<std::string> parts = split_list(text);
+    const auto is_word = [](const std::string& part) {
+        return !is_attack_id(part, "T") && !is_attack_id(part, "TA");
+    };
+    if (!std::all_of(parts.begin(), parts.end(), is_word)) std::erase_if(parts, is_word);
+    return parts;
 }
 
 void read_attacks(const UsmFields& in, F id, F tactic, F technique, Alarm& alarm) {
-    std::vector<std::string> ids;
-    for (const std::string& text : lines(in, id)) {
-        for (std::string& each : split_ids(text))
+    std::vector<std::string> techniques_by_id;
+    std::vector<std::string> tactics_by_id;
+    for (const std::string& text : lines(in, id))
+        for (std::string& each : attack_ids(text)) {
+            auto& ids = is_attack_id(each, "TA") ? tactics_by_id : techniques_by_id;
             if (ids.size() < kAlarmLimits.list_items) ids.push_back(std::move(each));
-    }
+        }
     const std::vector<std::string> tactics = lines(in, tactic);
     const std::vector<std::string> techniques = lines(in, technique);
-    const std::size_t count = std::max({ids.size(), tactics.size(), techniques.size()});
+    const std::size_t count =
+        std::max({techniques_by_id.size(), tactics_by_id.size(), tactics.size(), techniques.size()}
+        );
     const auto item = [](const std::vector<std::string>& texts, std::size_t i) {
         return i < texts.size() ? texts[i] : std::string{};
     };
     for (std::size_t i = 0; i < count; ++i)
-        alarm.attacks.push_back({item(tactics, i), {}, item(techniques, i), item(ids, i)});
+        alarm.attacks.push_back(
+            {item(tactics, i),
+             item(tactics_by_id, i),
+             item(techniques, i),
+             item(techniques_by_id, i)}
+        );
 }
 
 void read_all_attacks(const UsmPayload& in, Alarm& alarm) {
@@ -242,6 +225,9 @@ void read_connection(const UsmPayload& in, Alarm& alarm) {
     const std::string direction = to_lower_ascii(first_line(in, {F::device_direction}, 64));
     if (direction == "inbound" || direction == "outbound" || direction == "lateral")
         alarm.connection.direction = direction;
+    // CEF's deviceDirection, which the product's parsers fill this from, is a number.
+    if (direction == "0" || direction == "in") alarm.connection.direction = "inbound";
+    if (direction == "1" || direction == "out") alarm.connection.direction = "outbound";
     if (direction == "internal") alarm.connection.direction = "lateral";
     alarm.connection.protocol = first_line(in, {F::transport_protocol}, 64);
     alarm.connection.bytes_in = first_integer(in, F::bytes_in);
@@ -255,108 +241,6 @@ void read_connection(const UsmPayload& in, Alarm& alarm) {
     alarm.tls_fingerprint = first_line(in, {F::tls_fingerprint});
 }
 
-std::string hash_of(const UsmFields& in, F field, std::size_t digits) {
-    for (const F candidate : {field, F::file_hash}) {
-        std::string text = to_lower_ascii(line(in, candidate, 256));
-        if (is_hex(text, digits)) return text;
-    }
-    return {};
-}
-
-bool agree(const std::string& a, const std::string& b) {
-    return a.empty() || b.empty() || a == b;
-}
-
-// Two objects may each tell a part of one file; parts of different files must not be mixed.
-void add_file(const UsmFields& in, std::vector<File>& files) {
-    File file{
-        line(in, F::file_name),
-        line(in, F::file_path),
-        hash_of(in, F::file_hash_md5, 32),
-        hash_of(in, F::file_hash_sha1, 40),
-        hash_of(in, F::file_hash_sha256, 64)};
-    if (file == File{}) return;
-    constexpr std::array kParts{&File::name, &File::path, &File::md5, &File::sha1, &File::sha256};
-    for (File& known : files) {
-        const bool one = std::all_of(kParts.begin(), kParts.end(), [&](const auto part) {
-            return agree(known.*part, file.*part);
-        });
-        if (!one) continue;
-        for (const auto part : kParts)
-            if ((known.*part).empty()) known.*part = std::move(file.*part);
-        return;
-    }
-    if (files.size() < kAlarmLimits.list_items) files.push_back(std::move(file));
-}
-
-std::string either(const UsmFields& in, F first, F second) {
-    std::string text = line(in, first);
-    return text.empty() ? line(in, second) : text;
-}
-
-void add_process(const UsmFields& in, std::vector<Process>& processes) {
-    Process process{
-        either(in, F::source_process, F::destination_process),
-        either(in, F::source_process_commandline, F::destination_process_commandline),
-        either(in, F::source_process_parent, F::destination_process_parent),
-        either(in, F::source_process_parent_commandline, F::destination_process_parent_commandline),
-        std::nullopt};
-    if (process == Process{}) return;
-    process.pid = integer(in, F::source_process_id);
-    constexpr std::array kParts{
-        &Process::name, &Process::cmd_line, &Process::parent, &Process::parent_cmd_line};
-    for (Process& known : processes) {
-        const bool one = std::all_of(kParts.begin(), kParts.end(), [&](const auto part) {
-            return agree(known.*part, process.*part);
-        });
-        if (!one || (known.pid && process.pid && *known.pid != *process.pid)) continue;
-        for (const auto part : kParts)
-            if ((known.*part).empty()) known.*part = std::move(process.*part);
-        if (!known.pid) known.pid = process.pid;
-        return;
-    }
-    if (processes.size() < kAlarmLimits.list_items) processes.push_back(std::move(process));
-}
-
-void add_malware(const UsmFields& in, std::vector<Malware>& malware) {
-    for (std::string& family : lines(in, F::malware_family)) {
-        Malware one{std::move(family), {}};
-        if (malware.size() < kAlarmLimits.list_items &&
-            std::find(malware.begin(), malware.end(), one) == malware.end())
-            malware.push_back(std::move(one));
-    }
-}
-
-void read_file_and_process(const UsmPayload& in, Alarm& alarm) {
-    const auto read = [&](const UsmFields& fields) {
-        add_file(fields, alarm.files);
-        add_process(fields, alarm.processes);
-        add_malware(fields, alarm.malware);
-    };
-    read(in.alarm);
-    for (const UsmFields& event : in.events)
-        read(event);
-}
-
-void read_indicators(const UsmPayload& in, Alarm& alarm) {
-    const auto add = [](std::vector<std::string>& to, std::string text) {
-        if (text.empty() || to.size() == kAlarmLimits.list_items) return;
-        if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(std::move(text));
-    };
-    add(alarm.urls, line(in.alarm, F::request_url));
-    add(alarm.emails, line(in.alarm, F::email_sender));
-    add(alarm.emails, line(in.alarm, F::email_recipient));
-    for (const UsmFields& event : in.events) {
-        add(alarm.urls, line(event, F::request_url));
-        add(alarm.emails, line(event, F::email_sender));
-        add(alarm.emails, line(event, F::email_recipient));
-        for (const std::string& text : lines(event, F::event_cve)) {
-            for (std::string& id : split_ids(text))
-                add(alarm.cve, std::move(id));
-        }
-    }
-}
-
 void read_product(const UsmPayload& in, Alarm& alarm) {
     alarm.connector_type = "usm_anywhere";
     alarm.vendor_name = "LevelBlue";
@@ -364,24 +248,26 @@ void read_product(const UsmPayload& in, Alarm& alarm) {
     alarm.plugin = first_line(in, {F::plugin_device, F::plugin});
     alarm.device_type = first_words(in, {F::plugin_device_type});
     alarm.signature_uid = first_line(in, {F::rep_device_rule_id}, kAlarmLimits.id_bytes);
-    alarm.app_name = first_line(in, {F::app_name, F::app_id});
+    alarm.app_id = first_line(in, {F::app_id});
+    alarm.app_name = first_line(in, {F::app_name});
+    if (alarm.app_name.empty()) alarm.app_name = alarm.app_id;
     alarm.auth_type = first_line(in, {F::authentication_type, F::authentication_mode});
     for (const std::string* type : {&alarm.intent, &alarm.device_type}) {
         if (!type->empty()) alarm.types.push_back(*type);
     }
 }
 
-void read_count(const UsmPayload& in, std::size_t left_out, Alarm& alarm) {
+void read_count(const UsmPayload& in, Alarm& alarm) {
     // Ten events at most are kept by the product: its own count is the true one.
-    const std::size_t told = in.events.size() + left_out;
+    const std::size_t told = in.events.size() + in.left_out;
     const std::int64_t count =
         std::max(integer(in.alarm, F::alarm_events_count).value_or(0), std::int64_t{1});
     constexpr std::int64_t most{4'294'967'295};
     alarm.related_events_count =
         static_cast<std::uint32_t>(std::min(std::max(count, static_cast<std::int64_t>(told)), most)
         );
-    if (left_out > 0)
-        alarm.warnings.push_back("events: " + std::to_string(left_out) + " more left out");
+    if (in.left_out > 0)
+        alarm.warnings.push_back("events: " + std::to_string(in.left_out) + " more left out");
 }
 
 }  // namespace
@@ -389,11 +275,10 @@ void read_count(const UsmPayload& in, std::size_t left_out, Alarm& alarm) {
 Result<Alarm> read_usm_anywhere(std::string_view payload, const SourceSettings& source) {
     auto parsed = parse_payload(payload);
     if (!parsed) return std::move(parsed).error().with_context("usm_anywhere");
-    UsmPayload in{UsmFields{*parsed}, {}};
+    UsmPayload in{UsmFields{*parsed}, {}, {}, {}, 0, {}};
     if (auto alarm = refuse_other_packets(in.alarm); !alarm)
         return std::move(alarm).error().with_context("usm_anywhere");
-    std::size_t left_out = 0;
-    read_events(in.alarm, in.events, left_out);
+    read_events(in);
 
     Alarm alarm;
     read_identity(in, payload, alarm);
@@ -402,13 +287,14 @@ Result<Alarm> read_usm_anywhere(std::string_view payload, const SourceSettings& 
     read_status(in, alarm);
     read_words(in, alarm);
     read_product(in, alarm);
-    read_count(in, left_out, alarm);
+    read_count(in, alarm);
     read_all_attacks(in, alarm);
     read_activity(in, alarm);
     read_connection(in, alarm);
-    read_file_and_process(in, alarm);
-    read_indicators(in, alarm);
+    read_evidence(in, alarm);
     read_parties(in, alarm);
+    read_audit_record(in, alarm);
+    read_extras(in, alarm);
     // A configured member that is absent must not be replaced by another: the engine keeps such
     // alarms apart instead of guessing the customer.
     alarm.tenant_uid = source.tenant_field.empty()

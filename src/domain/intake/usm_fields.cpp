@@ -17,11 +17,16 @@ constexpr Name kNames[] = {
     {"account_id", UsmField::account_id},
     {"account_name", UsmField::account_name},
     {"affected_platform", UsmField::affected_platform},
-    {"alarm_destination_assset_ids", UsmField::alarm_destination_asset_ids},
     {"alarm_destination_asset_ids", UsmField::alarm_destination_asset_ids},
+    {"alarm_destination_assset_ids", UsmField::alarm_destination_asset_ids},
+    {"alarm_destination_blacklist_activity", UsmField::alarm_destination_blacklist_activity},
+    {"alarm_destination_cities", UsmField::alarm_destination_cities},
+    {"alarm_destination_countries", UsmField::alarm_destination_countries},
     {"alarm_destination_names", UsmField::alarm_destination_names},
+    {"alarm_destination_organisations", UsmField::alarm_destination_organisations},
     {"alarm_destinations", UsmField::alarm_destinations},
     {"alarm_events_count", UsmField::alarm_events_count},
+    {"alarm_labels", UsmField::alarm_labels},
     {"alarm_source_asset_ids", UsmField::alarm_source_asset_ids},
     {"alarm_source_blacklist_activity", UsmField::alarm_source_blacklist_activity},
     {"alarm_source_cities", UsmField::alarm_source_cities},
@@ -31,6 +36,7 @@ constexpr Name kNames[] = {
     {"alarm_sources", UsmField::alarm_sources},
     {"app_id", UsmField::app_id},
     {"app_name", UsmField::app_name},
+    {"app_type", UsmField::app_type},
     {"authentication_mode", UsmField::authentication_mode},
     {"authentication_type", UsmField::authentication_type},
     {"bytes_in", UsmField::bytes_in},
@@ -38,6 +44,8 @@ constexpr Name kNames[] = {
     {"destination_address", UsmField::destination_address},
     {"destination_asset_id", UsmField::destination_asset_id},
     {"destination_blacklist_activity", UsmField::destination_blacklist_activity},
+    {"destination_blacklist_priority", UsmField::destination_blacklist_priority},
+    {"destination_blacklist_reliability", UsmField::destination_blacklist_reliability},
     {"destination_canonical", UsmField::destination_canonical},
     {"destination_city", UsmField::destination_city},
     {"destination_country", UsmField::destination_country},
@@ -50,6 +58,7 @@ constexpr Name kNames[] = {
     {"destination_port", UsmField::destination_port},
     {"destination_process", UsmField::destination_process},
     {"destination_process_commandline", UsmField::destination_process_commandline},
+    {"destination_process_id", UsmField::destination_process_id},
     {"destination_process_parent", UsmField::destination_process_parent},
     {"destination_process_parent_commandline", UsmField::destination_process_parent_commandline},
     {"destination_registered_country", UsmField::destination_registered_country},
@@ -85,6 +94,7 @@ constexpr Name kNames[] = {
     {"http_hostname", UsmField::http_hostname},
     {"id", UsmField::id},
     {"_links", UsmField::links},
+    {"log", UsmField::log},
     {"malware_family", UsmField::malware_family},
     {"message", UsmField::message},
     {"packet_type", UsmField::packet_type},
@@ -107,9 +117,12 @@ constexpr Name kNames[] = {
     {"rule_method", UsmField::rule_method},
     {"rule_name", UsmField::rule_name},
     {"rule_strategy", UsmField::rule_strategy},
+    {"security_group_id", UsmField::security_group_id},
     {"source_address", UsmField::source_address},
     {"source_asset_id", UsmField::source_asset_id},
     {"source_blacklist_activity", UsmField::source_blacklist_activity},
+    {"source_blacklist_priority", UsmField::source_blacklist_priority},
+    {"source_blacklist_reliability", UsmField::source_blacklist_reliability},
     {"source_canonical", UsmField::source_canonical},
     {"source_city", UsmField::source_city},
     {"source_country", UsmField::source_country},
@@ -129,19 +142,22 @@ constexpr Name kNames[] = {
     {"source_userid", UsmField::source_userid},
     {"source_username", UsmField::source_username},
     {"sources", UsmField::sources},
+    {"ssh_server_version", UsmField::ssh_server_version},
     {"status", UsmField::status},
     {"suppressed", UsmField::suppressed},
     {"timeStamp", UsmField::time_stamp},
     {"timestamp", UsmField::time_stamp},
     {"timestamp_arrived", UsmField::timestamp_arrived},
     {"timestamp_occured", UsmField::timestamp_occured},
-    {"timestamp_occurred", UsmField::timestamp_occured},
     {"timestamp_occured_iso8601", UsmField::timestamp_occured_iso8601},
+    {"timestamp_occurred", UsmField::timestamp_occured},
     {"timestamp_occurred_iso8601", UsmField::timestamp_occured_iso8601},
     {"timestamp_received", UsmField::timestamp_received},
     {"timestamp_received_iso8601", UsmField::timestamp_received_iso8601},
+    {"timestamp_to_storage", UsmField::timestamp_to_storage},
     {"tls_fingerprint", UsmField::tls_fingerprint},
     {"tls_sni", UsmField::tls_sni},
+    {"tls_subject", UsmField::tls_subject},
     {"transport_protocol", UsmField::transport_protocol},
     {"uuid", UsmField::uuid},
     {"x_att_tenant_subdomain", UsmField::x_att_tenant_subdomain},
@@ -149,7 +165,7 @@ constexpr Name kNames[] = {
     // clang-format on
 };
 
-constexpr std::size_t kSlots{512};  // a power of two, about four times the names
+constexpr std::size_t kSlots{512};  // a power of two, about three times the names
 
 constexpr std::size_t slot_of(std::string_view name) noexcept {
     std::uint32_t hash{2166136261U};  // FNV-1a
@@ -184,14 +200,22 @@ UsmField usm_field(std::string_view name) noexcept {
     return UsmField::none;
 }
 
-UsmFields::UsmFields(simdjson::dom::object object) {
+UsmFields::UsmFields(simdjson::dom::object object) : object_{object} {
     for (const auto member : object) {
         const UsmField field = usm_field(member.key);
+        custom_ = custom_ || member.key.starts_with("customheader_");
         // The first of two spellings wins; null is as good as absent.
         if (field == UsmField::none || has(field) || member.value.is_null()) continue;
         present_.set(index(field));
         values_[index(field)] = member.value;
     }
+}
+
+std::optional<simdjson::dom::element> UsmFields::find(std::string_view name) const {
+    simdjson::dom::element value;
+    if (object_.at_key(name).get(value) != simdjson::SUCCESS || value.is_null())
+        return std::nullopt;
+    return value;
 }
 
 }  // namespace socbot::intake

@@ -3,12 +3,16 @@
 // ("timestamp_occured", "alarm_destination_assset_ids"). Internal to the reader.
 #pragma once
 
+#include "base/time.h"
+
 #include <simdjson.h>
 
 #include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +49,11 @@ enum class UsmField : std::uint8_t {
     time_stamp, timestamp_arrived, timestamp_occured, timestamp_occured_iso8601, timestamp_received,
     timestamp_received_iso8601, tls_fingerprint, tls_sni, transport_protocol, uuid,
     x_att_tenant_subdomain, x_att_tenantid,
+    alarm_destination_blacklist_activity, alarm_destination_cities, alarm_destination_countries,
+    alarm_destination_organisations, alarm_labels, app_type, destination_blacklist_priority,
+    destination_blacklist_reliability, destination_process_id, log, security_group_id,
+    source_blacklist_priority, source_blacklist_reliability, ssh_server_version,
+    timestamp_to_storage, tls_subject,
     count
     // clang-format on
 };
@@ -61,10 +70,17 @@ public:
     // Only if has(field).
     simdjson::dom::element at(UsmField field) const noexcept { return values_[index(field)]; }
 
+    // A member that is none of ours, searched for; nullopt when absent or null.
+    std::optional<simdjson::dom::element> find(std::string_view name) const;
+    // There are "customheader_N": fields that the customer's own parsing made.
+    bool has_custom() const noexcept { return custom_; }
+
 private:
     static constexpr std::size_t kFields{static_cast<std::size_t>(UsmField::count)};
     static std::size_t index(UsmField field) noexcept { return static_cast<std::size_t>(field); }
 
+    simdjson::dom::object object_;
+    bool custom_{false};
     std::bitset<kFields> present_;
     std::array<simdjson::dom::element, kFields> values_;
 };
@@ -73,6 +89,10 @@ private:
 struct UsmPayload {
     UsmFields alarm;
     std::vector<UsmFields> events;
+    Instant first_event, last_event;  // 0: no event says when it happened
+    std::size_t left_out{0};          // events beyond the limit
+    // Own what events point into that came as JSON in a string.
+    std::vector<std::unique_ptr<simdjson::dom::parser>> texts;
 };
 
 }  // namespace socbot::intake

@@ -19,7 +19,8 @@ using F = UsmField;
 struct Side {
     F address, port, hostname, fqdn, name, canonical, asset_id, mac, ntdomain;
     F objects;  // of the API's specification
-    F country, registered_country, city, organisation, reputation;
+    F country, registered_country, city, organisation;
+    F reputation, reputation_priority, reputation_reliability;
     F names, list, asset_ids;                             // of the alarm: arrays
     F countries, cities, organisations, all_reputations;  // of the alarm: arrays
     const char* word;
@@ -41,6 +42,8 @@ constexpr Side kSource{
     F::source_city,
     F::source_organisation,
     F::source_blacklist_activity,
+    F::source_blacklist_priority,
+    F::source_blacklist_reliability,
     F::alarm_source_names,
     F::alarm_sources,
     F::alarm_source_asset_ids,
@@ -66,13 +69,15 @@ constexpr Side kDestination{
     F::destination_city,
     F::destination_organisation,
     F::destination_blacklist_activity,
+    F::destination_blacklist_priority,
+    F::destination_blacklist_reliability,
     F::alarm_destination_names,
     F::alarm_destinations,
     F::alarm_destination_asset_ids,
-    F::none,
-    F::none,
-    F::none,
-    F::none,
+    F::alarm_destination_countries,
+    F::alarm_destination_cities,
+    F::alarm_destination_organisations,
+    F::alarm_destination_blacklist_activity,
     "destinations"};
 
 void fill(std::string& into, std::string&& from) {
@@ -105,6 +110,8 @@ void merge(Endpoint& into, Endpoint&& from) {
     fill(into.asset_uid, std::move(from.asset_uid));
     fill(into.reputation, std::move(from.reputation));
     if (into.port == 0) into.port = from.port;
+    if (!into.reputation_priority) into.reputation_priority = from.reputation_priority;
+    if (!into.reputation_reliability) into.reputation_reliability = from.reputation_reliability;
 }
 
 class Endpoints {
@@ -165,6 +172,8 @@ Endpoint endpoint_of(const UsmFields& in, const Side& side) {
     endpoint.city = line(in, side.city);
     endpoint.organisation = line(in, side.organisation);
     endpoint.reputation = line(in, side.reputation);
+    endpoint.reputation_priority = integer(in, side.reputation_priority);
+    endpoint.reputation_reliability = integer(in, side.reputation_reliability);
     return endpoint;
 }
 

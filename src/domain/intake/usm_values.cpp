@@ -5,6 +5,7 @@
 #include "domain/intake/clean_text.h"
 #include "domain/intake/payload.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -19,8 +20,13 @@ constexpr std::int64_t kFirstMs{100'000'000'000};
 std::optional<std::int64_t> parse_integer(std::string_view text) {
     text = trim_ascii(text);
     std::int64_t value{0};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    const char* const last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data(), last, value);
+    if (error != std::errc{}) return std::nullopt;
+    // "70.0": written by what knows reals only.
+    const bool fraction = end != last && *end == '.' &&
+                          std::all_of(end + 1, last, [](char c) { return c >= '0' && c <= '9'; });
+    if (end != last && !fraction) return std::nullopt;
     return value;
 }
 
@@ -41,11 +47,14 @@ Instant from_epoch(std::int64_t value) {
 
 }  // namespace
 
-std::string line(const UsmFields& in, UsmField field, std::size_t bytes) {
-    if (!in.has(field)) return {};
+std::string line_of(simdjson::dom::element value, std::size_t bytes) {
     std::string number;
-    const auto text = scalar_text(scalar_of(in.at(field)), number);
+    const auto text = scalar_text(scalar_of(value), number);
     return text ? clean_line(*text, bytes) : std::string{};
+}
+
+std::string line(const UsmFields& in, UsmField field, std::size_t bytes) {
+    return in.has(field) ? line_of(in.at(field), bytes) : std::string{};
 }
 
 std::vector<std::string> lines(const UsmFields& in, UsmField field) {
@@ -65,6 +74,20 @@ std::vector<std::string> lines(const UsmFields& in, UsmField field) {
         if (!clean.empty()) found.push_back(std::move(clean));
     }
     return found;
+}
+
+std::vector<std::string> split_list(std::string_view text) {
+    std::vector<std::string> ids;
+    std::string id;
+    for (const char c : std::string{text} + " ") {
+        if (c != ',' && c != ';' && c != '|' && c != ' ') {
+            id.push_back(c);
+        } else if (!id.empty()) {
+            if (ids.size() < kAlarmLimits.list_items) ids.push_back(std::move(id));
+            id.clear();
+        }
+    }
+    return ids;
 }
 
 std::optional<std::int64_t> integer(const UsmFields& in, UsmField field) {

@@ -16,9 +16,12 @@ namespace socbot::intake {
 
 // One object. All text comes back clean; what is missing or "UNDEFINED" is empty.
 std::string line(const UsmFields& in, UsmField field, std::size_t bytes = kAlarmLimits.text_bytes);
+std::string line_of(simdjson::dom::element value, std::size_t bytes = kAlarmLimits.text_bytes);
 // An array of strings or one string; each item clean, empty ones left out.
 std::vector<std::string> lines(const UsmFields& in, UsmField field);
-// An integer, or one written as text.
+// Items of a text that lists some, by comma, semicolon, bar or space.
+std::vector<std::string> split_list(std::string_view text);
+// An integer, or one written as text; a fraction is cut off.
 std::optional<std::int64_t> integer(const UsmFields& in, UsmField field);
 // A boolean, or "true" / "false" in any case: the same member is one in the alarm, the other in its
 // events.

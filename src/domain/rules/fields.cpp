@@ -2,6 +2,7 @@
 #include "domain/rules/fields.h"
 
 #include "base/text.h"
+#include "domain/alarm/address.h"
 
 #include <array>
 #include <vector>
@@ -18,6 +19,12 @@ std::string_view text(const RuleSubject& subject) {
 template <auto Member>
 std::string_view connection(const RuleSubject& subject) {
     return subject.alarm.connection.*Member;
+}
+
+// Our own networks know better than the sensor.
+std::string_view direction(const RuleSubject& subject) {
+    static const Networks none;
+    return direction_of(subject.alarm, subject.own == nullptr ? none : *subject.own);
 }
 
 template <auto List, auto Member>
@@ -158,13 +165,14 @@ constexpr std::array kFields{
     string_field("plugin", text<&Alarm::plugin>, "product that saw it"),
     string_field("device_type", text<&Alarm::device_type>, "type of that product"),
     string_field("app", text<&Alarm::app_name>, "application"),
+    string_field("app_id", text<&Alarm::app_id>, "application, by id"),
     string_field("auth_type", text<&Alarm::auth_type>, "how the user authenticated"),
     string_field("event_name", text<&Alarm::event_name>, "name of the event behind the alarm"),
     string_field("action", text<&Alarm::action>, "what was done"),
     string_field("category", text<&Alarm::category>, "category of the event"),
     string_field("subcategory", text<&Alarm::subcategory>, "subcategory of the event"),
     string_field("outcome", text<&Alarm::outcome>, "outcome of the event"),
-    string_field("direction", connection<&Connection::direction>, "inbound, outbound or lateral"),
+    string_field("direction", direction, "inbound, outbound or lateral"),
     string_field(
         "protocol",
         connection<&Connection::protocol>,
@@ -238,6 +246,7 @@ constexpr std::array kFields{
     list_field("types", each_text<&Alarm::types>, "types of the finding"),
     list_field("urls", each_text<&Alarm::urls>, "URLs in the alarm"),
     list_field("emails", each_text<&Alarm::emails>, "e-mail addresses in the alarm"),
+    list_field("labels", each_text<&Alarm::labels>, "labels the source put on the alarm"),
     list_field("cve", each_text<&Alarm::cve>, "vulnerabilities, CVE-2024-1234"),
 };
 

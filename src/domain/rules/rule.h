@@ -29,6 +29,7 @@ struct RuleSubject {
     const Alarm& alarm;
     std::string_view customer;
     Kind kind{Kind::other};
+    const Networks* own{nullptr};  // the customer's; null: none are known
 };
 
 class Rule {

@@ -27,6 +27,9 @@ std::string ThresholdScope::str() const {
 
 Result<Policy> Policy::make(const Settings& settings) {
     Policy policy;
+    for (const auto& customer : settings.customers)
+        if (!customer.networks.empty())
+            policy.networks_.emplace(customer.code, Networks{customer.networks});
     const auto add = [&policy](const KindRule& entry) -> Result<void> {
         auto rule = Rule::compile(entry.when);
         if (!rule) return std::move(rule).error().with_context(to_word(entry.kind));
@@ -41,7 +44,9 @@ Result<Policy> Policy::make(const Settings& settings) {
 }
 
 Kind Policy::kind_of(const Alarm& alarm, const CustomerCode& customer) const {
-    const RuleSubject subject{alarm, customer.str(), Kind::other};
+    const auto own = networks_.find(customer);
+    const RuleSubject subject{
+        alarm, customer.str(), Kind::other, own == networks_.end() ? nullptr : &own->second};
     for (const auto& [kind, rule] : kinds_)
         if (rule.matches(subject)) return kind;
     return Kind::other;

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "domain/alarm/address.h"
 #include "domain/alarm/alarm.h"
 #include "domain/rules/rule.h"
 #include "domain/settings/settings.h"
@@ -59,6 +60,7 @@ public:
 
 private:
     std::vector<std::pair<Kind, Rule>> kinds_;
+    std::map<CustomerCode, Networks> networks_;  // of customers that have some
 };
 
 // The most specific that is in force: customer+room+kind, customer+room, customer+kind, customer,

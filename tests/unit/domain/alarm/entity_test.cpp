@@ -158,5 +158,37 @@ INSTANTIATE_TEST_SUITE_P(Rows, Entity, testing::ValuesIn(rows()), [](const auto&
     return row.param.name;
 });
 
+struct DirectionRow {
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* expected;
+};
+class Direction : public testing::TestWithParam<DirectionRow> {};
+
+TEST_P(Direction, ComesFromOurNetworksFirst) {
+    const Networks own{{*Network::parse("203.0.113.0/24")}};
+    Alarm alarm;
+    alarm.connection.direction = "sensor";
+    if (*GetParam().from != 0) alarm.sources = {at(GetParam().from, "")};
+    if (*GetParam().to != 0) alarm.destinations = {at(GetParam().to, "")};
+    EXPECT_EQ(direction_of(alarm, own), GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows,
+    Direction,
+    testing::Values(
+        DirectionRow{"In", "198.51.100.1", "203.0.113.9", "inbound"},
+        DirectionRow{"InToPrivate", "198.51.100.1", "10.0.0.5", "inbound"},
+        DirectionRow{"Out", "203.0.113.9", "198.51.100.1", "outbound"},
+        DirectionRow{"Lateral", "10.0.0.5", "203.0.113.9", "lateral"},
+        DirectionRow{"BothOutside", "198.51.100.1", "198.51.100.2", "sensor"},
+        DirectionRow{"NoSource", "", "203.0.113.9", "sensor"},
+        DirectionRow{"NoDestination", "203.0.113.9", "", "sensor"}
+    ),
+    [](const auto& row) { return std::string{row.param.name}; }
+);
+
 }  // namespace
 }  // namespace socbot

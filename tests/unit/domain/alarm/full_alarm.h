@@ -46,7 +46,9 @@ inline void set_evidence(Alarm& a) {
          "Bern",
          "Example AG",
          "a-1",
-         "low"}};
+         "low",
+         2,
+         -4}};
     a.destinations = {{"2001:db8::9", 443, "evil.example", "", "", "", "", "", "", ""}};
     a.devices = {{"wks-17", "10.0.0.5", "d-1", "Windows 11", "corp.example"}};
     a.users = {
@@ -77,6 +79,9 @@ inline void set_context(Alarm& a) {
     a.tls_sni = "tls.evil.example";
     a.tls_fingerprint = "771,4865";
     a.app_name = "office365";
+    a.app_id = "app-1";
+    a.labels = {"label-1", "label-2"};
+    a.extras = {{"tls_subject", "CN=\"x\""}, {"security_group_id", "sg-1"}};
     a.auth_type = "kerberos";
     a.plugin = "AlienVault NIDS";
     a.device_type = "Intrusion Detection";

@@ -135,6 +135,38 @@ TEST(OtherFacts, SayWhatIsThere) {
     EXPECT_EQ(card.sentence, "CORP\\alice: Logon failure");
 }
 
+TEST(Office365Facts, TheTargetIsWhatTheAuditRecordNames) {
+    Alarm alarm = office_alarm();
+    alarm.users.resize(1);
+    alarm.extras = {
+        {"DeleteMessage", "True"},
+        {"ForwardTo", "drop@evil.example"},
+        {"Role.DisplayName", "Global Administrator"}};
+    EXPECT_EQ(
+        value(sketch(alarm, Kind::office365), "Target"),
+        "drop[@]evil[.]example, Global Administrator"
+    );
+}
+
+TEST(OtherFacts, EndWithMembersOfTheSourcesOwn) {
+    Alarm alarm;
+    for (int i = 0; i < 8; ++i)
+        alarm.extras.push_back({"group_" + std::to_string(i), "evil.example"});
+    const AlarmSketch card = sketch(alarm, Kind::other);
+    ASSERT_EQ(card.facts.size(), 6U) << "no more than a card has room for";
+    EXPECT_EQ(card.facts[0], (Fact{"Group 0", "evil[.]example"}));
+}
+
+TEST(NetworkFacts, SayHowBadAReputationIs) {
+    Alarm alarm = scan_alarm();
+    alarm.sources[0].reputation = "Malicious Host";
+    alarm.sources[0].reputation_priority = 2;
+    const auto peer = [&] { return value(sketch(alarm, Kind::network_intrusion), "Peer"); };
+    EXPECT_TRUE(peer().ends_with("Malicious Host (priority 2)")) << peer();
+    alarm.sources[0].reputation_reliability = 4;
+    EXPECT_TRUE(peer().ends_with("Malicious Host (priority 2, reliability 4)")) << peer();
+}
+
 TEST(Facts, AnEmptyAlarmHasNone) {
     for (const Kind kind : {Kind::other, Kind::office365, Kind::network_intrusion, Kind::malware}) {
         const AlarmSketch card = sketch(Alarm{}, kind);

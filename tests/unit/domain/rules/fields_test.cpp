@@ -30,6 +30,8 @@ const std::map<std::string, std::string>& samples() {
         {"plugin", "plugin == 'OpenSSH'"},
         {"device_type", "device_type == 'Server'"},
         {"app", "app == 'ssh'"},
+        {"app_id", "app_id == 'ssh-1'"},
+        {"labels", "'phase-1' in labels"},
         {"auth_type", "auth_type == 'password'"},
         {"event_name", "event_name == 'Failed password'"},
         {"action", "action == 'login'"},

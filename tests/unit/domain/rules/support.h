@@ -65,6 +65,8 @@ inline Alarm sample_alarm() {
     alarm.dns_query = "evil.example";
     alarm.tls_sni = "evil.example";
     alarm.app_name = "ssh";
+    alarm.app_id = "ssh-1";
+    alarm.labels = {"phase-1"};
     alarm.auth_type = "password";
     alarm.plugin = "OpenSSH";
     alarm.device_type = "Server";

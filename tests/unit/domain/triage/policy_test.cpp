@@ -54,6 +54,22 @@ TEST(Policy, ARuleMayAskForTheCustomer) {
     EXPECT_EQ(policy.kind_of(titled("Same"), CustomerCode{"BETA"}), Kind::other);
 }
 
+// The sensor sees an address of the customer's as any other.
+TEST(Policy, ADirectionIsJudgedByTheCustomersNetworks) {
+    Settings settings;
+    settings.customers.resize(1);
+    settings.customers[0].code = kAcme;
+    settings.customers[0].networks = {*Network::parse("203.0.113.0/24")};
+    settings.kinds = {{Kind::malware, "direction == 'inbound'"}};
+    const auto policy = Policy::make(settings);
+    ASSERT_TRUE(policy);
+    auto alarm = titled("Same");
+    alarm.sources = {{"198.51.100.1", 1, "", "", "", "", "", "", "", ""}};
+    alarm.destinations = {{"203.0.113.9", 2, "", "", "", "", "", "", "", ""}};
+    EXPECT_EQ(policy->kind_of(alarm, kAcme), Kind::malware);
+    EXPECT_EQ(policy->kind_of(alarm, CustomerCode{"BETA"}), Kind::other);
+}
+
 TEST(Policy, ARuleThatDoesNotCompileIsRefusedByItsKind) {
     Settings settings;
     settings.kinds = {{Kind::malware, "title =="}};
