@@ -21,6 +21,20 @@ std::string about(const SnsEnvelope& envelope) {
            " message_id=" + quote_for_log(envelope.message_id, 64);
 }
 
+Error too_large(std::size_t bytes) {
+    return sns_error(SnsRefusal::too_large, Errc::invalid_input, std::to_string(bytes) + " bytes");
+}
+
+Error raw_delivery() {
+    return sns_error(
+        SnsRefusal::raw_delivery, Errc::unauthorised, "raw message delivery is switched on"
+    );
+}
+
+Error unconfirmed(const std::string& why) {
+    return sns_error(SnsRefusal::confirmation_failed, Errc::unavailable, why);
+}
+
 }  // namespace
 
 SnsGate::SnsGate(HttpClient& http, const Clock& clock, Report report)
@@ -31,19 +45,25 @@ void SnsGate::say(std::string_view event, const SourceId& source, std::string_vi
 }
 
 void SnsGate::say_why(std::string_view event, const SourceId& source, const Error& error) {
+    counters_[static_cast<std::size_t>(sns_refusal_of(error))].fetch_add(
+        1, std::memory_order_relaxed
+    );
     const auto now = clock_.steady();
     if (now < next_reason_) {
         ++unsaid_;
         return;
     }
     next_reason_ = now + std::chrono::seconds{1};
-    auto detail = "reason=" + quote_for_log(error.message());
+    auto detail = std::string{"code="} + to_word(sns_refusal_of(error)) +
+                  " reason=" + quote_for_log(error.message());
     if (unsaid_ > 0) detail += " others=" + std::to_string(std::exchange(unsaid_, 0));
     say(event, source, detail);
 }
 
 http::Response SnsGate::refuse(const SourceId& source, const Error& error) {
     say_why("sns.refused", source, error);
+    if (sns_refusal_of(error) == SnsRefusal::too_large)
+        return http::refusal(413, "body", "the body is too large");
     if (error.code() == Errc::invalid_input)
         return http::refusal(400, "envelope", "this is no message of Amazon SNS");
     return http::refusal(403, "sns", "this message is not accepted");
@@ -66,7 +86,9 @@ asio::awaitable<Result<void>> SnsGate::verify(
     auto certificate = co_await certificates_.get(envelope.certificate_url);
     if (!certificate) {
         // Something else under a certificate's URL may be a proxy's page: not the sender's fault.
-        co_return Error{Errc::unavailable, certificate.error().message()};
+        co_return sns_error(
+            SnsRefusal::certificate_unavailable, Errc::unavailable, certificate.error().message()
+        );
     }
     co_return verify_sns(envelope, topic, **certificate, now);
 }
@@ -79,13 +101,11 @@ SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsT
     request.url = envelope.subscribe_url;
     request.response_limit = kConfirmBytes;
     const auto response = co_await http_.send(std::move(request), Deadline::after(kConfirmWithin));
-    if (!response) co_return later(source, response.error());
-    if (response->status != 200) {
-        const Error failed{
-            Errc::unavailable,
-            "the confirmation was answered with status " + std::to_string(response->status)};
-        co_return later(source, failed);
-    }
+    if (!response) co_return later(source, unconfirmed(response.error().message()));
+    if (response->status != 200)
+        co_return later(
+            source, unconfirmed("it was answered with status " + std::to_string(response->status))
+        );
     say("sns.confirmed", source, about(envelope));
     co_return intake_status("confirmed");
 }
@@ -93,11 +113,10 @@ SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsT
 asio::awaitable<std::variant<SnsMessage, http::Response>>
 SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& request) {
     if (request.body.size() > kIntakeLimits.body_bytes)
-        co_return http::refusal(413, "body", "the body is too large");
+        co_return refuse(source, too_large(request.body.size()));
     // Raw delivery has no envelope, so nothing says who published it.
     if (equals_ignore_case_ascii(request.header("x-amz-sns-rawdelivery"), "true")) {
-        const Error raw{Errc::unauthorised, "raw message delivery is switched on"};
-        co_return refuse(source, raw);
+        co_return refuse(source, raw_delivery());
     }
     const Instant now = wall_now(clock_);
     auto envelope = read_sns_envelope(request.body);

@@ -10,8 +10,11 @@
 #include "base/ids.h"
 #include "domain/engine/input.h"
 #include "domain/intake/auth.h"
+#include "domain/intake/sns_refusal.h"
 #include "ports/http.h"
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -39,6 +42,11 @@ public:
     boost::asio::awaitable<std::variant<SnsMessage, http::Response>>
     take(const SourceId& source, const SnsAuth& auth, const http::Request& request);
 
+    // How often each reason was met. Thread-safe.
+    std::uint64_t count(SnsRefusal refusal) const {
+        return counters_[static_cast<std::size_t>(refusal)].load(std::memory_order_relaxed);
+    }
+
 private:
     boost::asio::awaitable<Result<void>>
     verify(const SnsAuth& auth, const SnsEnvelope& envelope, const SnsTopic& topic, Instant now);
@@ -56,6 +64,7 @@ private:
     // Of reasons, at most one line a second: anybody can be refused as often as they like.
     std::chrono::steady_clock::time_point next_reason_{};
     std::uint64_t unsaid_{0};
+    std::array<std::atomic<std::uint64_t>, kSnsRefusals> counters_{};
 };
 
 }  // namespace socbot

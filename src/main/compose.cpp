@@ -254,6 +254,7 @@ struct Server::Parts {
         dispatcher.outcomes_to([this](Input outcome) { loop.submit_retained(std::move(outcome)); });
         history.limits(console.connection().limits());
         measure_intake(metrics, intake.counters());
+        measure_sns(metrics, sns);
         measure_listener(metrics, "public", [this] { return public_listener.counts(); });
         measure_listener(metrics, "private", [this] { return private_listener.counts(); });
         measure_listener(metrics, "control", [this] { return control_listener.counts(); });

@@ -2,6 +2,7 @@
 #include "main/measures.h"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 namespace socbot {
@@ -15,6 +16,17 @@ void measure_intake(Metrics& metrics, const IntakeCounters& counters) {
     add("intake_unauthorised", "Requests refused for their credentials", counters.unauthorised);
     add("intake_unreadable", "Alarms kept raw for they could not be read", counters.unreadable);
     add("intake_unavailable", "Requests answered 503", counters.unavailable);
+}
+
+void measure_sns(Metrics& metrics, const SnsGate& gate) {
+    for (std::size_t i = 0; i < kSnsRefusals; ++i) {
+        const auto refusal = static_cast<SnsRefusal>(i);
+        metrics.counter_from(
+            std::string{"sns_refused_"} + to_word(refusal),
+            "Messages of Amazon SNS not taken for this reason",
+            [&gate, refusal] { return static_cast<double>(gate.count(refusal)); }
+        );
+    }
 }
 
 void measure_listener(

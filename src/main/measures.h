@@ -12,6 +12,8 @@ namespace socbot {
 
 // socbot_intake_..._total. The counters must outlive the metrics' last scrape.
 void measure_intake(Metrics& metrics, const IntakeCounters& counters);
+// socbot_sns_refused_<reason>_total for each reason.
+void measure_sns(Metrics& metrics, const SnsGate& gate);
 
 // socbot_http_<listener>_...: in the name, since labels are customer, source and connection only.
 // `counts` is called on the thread that scrapes.

@@ -2,6 +2,7 @@
 #include "domain/intake/sns_check.h"
 
 #include "base/text.h"
+#include "domain/intake/sns_refusal.h"
 
 #include <algorithm>
 
@@ -13,9 +14,11 @@ Result<const SnsTopic*> admit_queued_sns(const SnsRules& rules, const SnsEnvelop
             return each.arn == envelope.topic_arn;
         });
     if (topic == rules.topics.end())
-        return Error{
+        return sns_error(
+            SnsRefusal::topic,
             Errc::unauthorised,
-            "topic " + quote_for_log(envelope.topic_arn, 128) + " is not one of this source"};
+            quote_for_log(envelope.topic_arn, 128) + " is not one of this source"
+        );
     if (auto url = check_sns_certificate_url(envelope.certificate_url, *topic); !url)
         return url.error();
     return &*topic;
@@ -25,9 +28,15 @@ Result<const SnsTopic*> admit_sns(const SnsRules& rules, const SnsEnvelope& enve
     auto topic = admit_queued_sns(rules, envelope);
     if (!topic) return topic;
     if (now - envelope.sent > rules.oldest)
-        return Error{Errc::unauthorised, "the message is too old: " + envelope.timestamp};
+        return sns_error(
+            SnsRefusal::too_old, Errc::unauthorised, "the message is of " + envelope.timestamp
+        );
     if (envelope.sent - now > rules.ahead)
-        return Error{Errc::unauthorised, "the message is from the future: " + envelope.timestamp};
+        return sns_error(
+            SnsRefusal::from_the_future,
+            Errc::unauthorised,
+            "the message is of " + envelope.timestamp
+        );
     return topic;
 }
 

@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "domain/intake/payload.h"
+#include "domain/intake/sns_refusal.h"
 
 #include <algorithm>
 
@@ -17,8 +18,8 @@ using simdjson::dom::object;
 constexpr std::size_t kLineBytes = 4096;
 constexpr std::size_t kSignatureBytes = 1024;  // a key of 8192 bits
 
-Error unreadable(std::string message) {
-    return Error{Errc::invalid_input, "SNS envelope: " + std::move(message)};
+Error unreadable(SnsRefusal why, std::string_view message) {
+    return sns_error(why, Errc::invalid_input, "SNS envelope: " + std::string{message});
 }
 
 // Absent and null are the same: copies of a message through other services carry nulls.
@@ -28,27 +29,32 @@ Result<std::optional<std::string_view>> optional_text(object envelope, std::stri
     if (envelope.at_key(name).get(value) != simdjson::SUCCESS || value.is_null()) return Text{};
     std::string_view text;
     if (value.get(text) != simdjson::SUCCESS)
-        return unreadable(std::string{name} + " is not a string");
+        return unreadable(SnsRefusal::member_form, std::string{name} + " is not a string");
     return Text{text};
 }
 
 Result<std::string_view> text(object envelope, std::string_view name) {
     const auto found = optional_text(envelope, name);
     if (!found) return found.error();
-    if (!*found) return unreadable(std::string{name} + " is missing");
+    if (!*found) return unreadable(SnsRefusal::member_missing, std::string{name} + " is missing");
     return **found;
+}
+
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '\x7f';
+    });
 }
 
 // One line without control characters: what is signed has no other bounds than line feeds.
 Result<std::string> line(object envelope, std::string_view name) {
     const auto found = text(envelope, name);
     if (!found) return found.error();
-    if (found->empty()) return unreadable(std::string{name} + " is empty");
-    if (found->size() > kLineBytes) return unreadable(std::string{name} + " is too long");
-    const bool plain = std::all_of(found->begin(), found->end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 && c != '\x7f';
-    });
-    if (!plain) return unreadable(std::string{name} + " has control characters");
+    if (found->empty()) return unreadable(SnsRefusal::member_form, std::string{name} + " is empty");
+    if (found->size() > kLineBytes)
+        return unreadable(SnsRefusal::member_form, std::string{name} + " is too long");
+    if (!is_plain(*found))
+        return unreadable(SnsRefusal::member_form, std::string{name} + " has control characters");
     return std::string{*found};
 }
 
@@ -72,9 +78,11 @@ std::optional<Instant> sent_at(std::string_view timestamp) {
 Result<std::string> signature_in(object envelope) {
     const auto encoded = text(envelope, "Signature");
     if (!encoded) return encoded.error();
-    if (encoded->size() > kSignatureBytes * 2) return unreadable("Signature is too long");
+    if (encoded->size() > kSignatureBytes * 2)
+        return unreadable(SnsRefusal::signature_form, "Signature is too long");
     auto bytes = from_base64(*encoded);
-    if (!bytes || bytes->empty()) return unreadable("Signature is not base64");
+    if (!bytes || bytes->empty())
+        return unreadable(SnsRefusal::signature_form, "Signature is not base64");
     return *std::move(bytes);
 }
 
@@ -104,12 +112,13 @@ Result<void> read_message(object members, SnsEnvelope& envelope) {
     if (envelope.type != SnsType::notification) return {};
     const auto subject = optional_text(members, "Subject");
     if (!subject) return subject.error();
-    if (*subject) envelope.subject = **subject;
+    if (!*subject) return {};
+    // SNS publishes none with control characters (API reference, "Publish"). With a line feed here,
+    // the end of a message could be passed off as its id and subject.
+    if (!is_plain(**subject))
+        return unreadable(SnsRefusal::member_form, "Subject has control characters");
+    envelope.subject = **subject;
     return {};
-}
-
-void add(std::string& out, std::string_view name, std::string_view value) {
-    out.append(name).append("\n").append(value).append("\n");
 }
 
 }  // namespace
@@ -128,11 +137,16 @@ const char* to_word(SnsType type) {
 
 Result<SnsEnvelope> read_sns_envelope(std::string_view body) {
     const auto parsed = intake::parse_payload(body);
-    if (!parsed) return unreadable(parsed.error().message());
+    if (!parsed) {
+        const bool twice = parsed.error().message().ends_with("is there twice");
+        return unreadable(
+            twice ? SnsRefusal::duplicate_member : SnsRefusal::json, parsed.error().message()
+        );
+    }
     const auto type = line(*parsed, "Type");
     if (!type) return type.error();
     const auto known = type_of(*type);
-    if (!known) return unreadable("unknown Type " + quote_for_log(*type, 64));
+    if (!known) return unreadable(SnsRefusal::type, "unknown Type " + quote_for_log(*type, 64));
     SnsEnvelope envelope;
     envelope.type = *known;
     Members members{*parsed};
@@ -148,10 +162,12 @@ Result<SnsEnvelope> read_sns_envelope(std::string_view body) {
     }
     if (members.error()) return *members.error();
     if (version != "1" && version != "2")
-        return unreadable("unknown SignatureVersion " + quote_for_log(version, 16));
+        return unreadable(
+            SnsRefusal::signature_version, "unknown SignatureVersion " + quote_for_log(version, 16)
+        );
     envelope.signature_version = version == "1" ? 1 : 2;
     const auto sent = sent_at(envelope.timestamp);
-    if (!sent) return unreadable("Timestamp is no time");
+    if (!sent) return unreadable(SnsRefusal::timestamp, "Timestamp is no time");
     envelope.sent = *sent;
     auto signature = signature_in(*parsed);
     if (!signature) return signature.error();
@@ -160,21 +176,31 @@ Result<SnsEnvelope> read_sns_envelope(std::string_view body) {
     return envelope;
 }
 
+SnsSignedMembers sns_signed_members(const SnsEnvelope& envelope) {
+    SnsSignedMembers list;
+    const auto add = [&list](std::string_view name, std::string_view value) {
+        list.members[list.count++] = {name, value};
+    };
+    add("Message", envelope.message);
+    add("MessageId", envelope.message_id);
+    if (envelope.type == SnsType::notification) {
+        if (envelope.subject) add("Subject", *envelope.subject);
+        add("Timestamp", envelope.timestamp);
+    } else {
+        add("SubscribeURL", envelope.subscribe_url);
+        add("Timestamp", envelope.timestamp);
+        add("Token", envelope.token);
+    }
+    add("TopicArn", envelope.topic_arn);
+    add("Type", to_word(envelope.type));
+    return list;
+}
+
 std::string sns_string_to_sign(const SnsEnvelope& envelope) {
     std::string out;
     out.reserve(envelope.message.size() + 512);
-    add(out, "Message", envelope.message);
-    add(out, "MessageId", envelope.message_id);
-    if (envelope.type == SnsType::notification) {
-        if (envelope.subject) add(out, "Subject", *envelope.subject);
-        add(out, "Timestamp", envelope.timestamp);
-    } else {
-        add(out, "SubscribeURL", envelope.subscribe_url);
-        add(out, "Timestamp", envelope.timestamp);
-        add(out, "Token", envelope.token);
-    }
-    add(out, "TopicArn", envelope.topic_arn);
-    add(out, "Type", to_word(envelope.type));
+    for (const auto& [name, value] : sns_signed_members(envelope))
+        out.append(name).append("\n").append(value).append("\n");
     return out;
 }
 

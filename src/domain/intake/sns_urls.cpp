@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "domain/intake/sns_refusal.h"
 
 #include <algorithm>
 #include <array>
@@ -17,8 +18,8 @@ constexpr std::string_view kFileStart = "SimpleNotificationService-";
 constexpr std::string_view kFileEnd = ".pem";
 constexpr std::size_t kFileDigits = 32;
 
-Error refused(std::string_view url, const char* what) {
-    return Error{Errc::unauthorised, std::string{what} + ": " + quote_for_log(url, 200)};
+Error refused(SnsRefusal why, std::string_view url, const char* what) {
+    return sns_error(why, Errc::unauthorised, std::string{what} + ": " + quote_for_log(url, 200));
 }
 
 // What follows the host; nullopt when it is another scheme, host, user or port.
@@ -55,9 +56,14 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 
 Result<void> check_sns_certificate_url(std::string_view url, const SnsTopic& topic) {
     auto path = after_host(url, topic);
-    if (!path) return refused(url, "the certificate is not on the topic's SNS host");
-    if (!path->starts_with('/')) return refused(url, "no certificate of SNS");
-    if (!is_sns_certificate_file(path->substr(1))) return refused(url, "no certificate of SNS");
+    if (!path)
+        return refused(
+            SnsRefusal::certificate_url, url, "the certificate is not on the topic's SNS host"
+        );
+    if (!path->starts_with('/'))
+        return refused(SnsRefusal::certificate_url, url, "no certificate of SNS");
+    if (!is_sns_certificate_file(path->substr(1)))
+        return refused(SnsRefusal::certificate_url, url, "no certificate of SNS");
     return {};
 }
 
@@ -76,8 +82,12 @@ std::string_view sns_certificate_file(std::string_view url) {
 Result<void> check_sns_subscribe_url(const SnsEnvelope& confirmation, const SnsTopic& topic) {
     const std::string_view url{confirmation.subscribe_url};
     auto query = after_host(url, topic);
-    if (!query) return refused(url, "the confirmation is not on the topic's SNS host");
-    if (!query->starts_with("/?")) return refused(url, "no confirmation of SNS");
+    if (!query)
+        return refused(
+            SnsRefusal::subscribe_url, url, "the confirmation is not on the topic's SNS host"
+        );
+    if (!query->starts_with("/?"))
+        return refused(SnsRefusal::subscribe_url, url, "no confirmation of SNS");
     query->remove_prefix(2);
     struct Wanted {
         std::string_view name;
@@ -88,20 +98,25 @@ Result<void> check_sns_subscribe_url(const SnsEnvelope& confirmation, const SnsT
         {{"Action", "ConfirmSubscription"},
          {"TopicArn", confirmation.topic_arn},
          {"Token", confirmation.token}}};
-    if (confirmation.topic_arn != topic.arn) return refused(url, "another topic");
+    if (confirmation.topic_arn != topic.arn)
+        return refused(SnsRefusal::subscribe_url, url, "another topic");
     for (const auto part : split(*query, '&')) {
         const auto equals = part.find('=');
-        if (equals == std::string_view::npos) return refused(url, "an unknown parameter");
+        if (equals == std::string_view::npos)
+            return refused(SnsRefusal::subscribe_url, url, "an unknown parameter");
         auto* one = std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& each) {
             return each.name == part.substr(0, equals);
         });
-        if (one == wanted.end()) return refused(url, "an unknown parameter");
+        if (one == wanted.end())
+            return refused(SnsRefusal::subscribe_url, url, "an unknown parameter");
         const auto value = percent_decoded(part.substr(equals + 1));
-        if (!value || *value != one->value) return refused(url, "another value than the message's");
+        if (!value || *value != one->value)
+            return refused(SnsRefusal::subscribe_url, url, "another value than the message's");
         ++one->times;
     }
     for (const auto& one : wanted)
-        if (one.times != 1) return refused(url, "a parameter is missing or there twice");
+        if (one.times != 1)
+            return refused(SnsRefusal::subscribe_url, url, "a parameter is missing or there twice");
     return {};
 }
 
