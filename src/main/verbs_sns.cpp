@@ -15,6 +15,7 @@ constexpr std::size_t kCertificateBytes = 64U * 1024U;  // a real one has about 
 
 struct Verification {
     SnsRules rules;
+    std::string certificate_file;  // its name, where it is one of SNS
     std::shared_ptr<const SnsCertificate> certificate;
     Instant at;
 };
@@ -29,6 +30,8 @@ Result<Verification> prepare(const SnsVerifyArguments& arguments) {
     auto certificate = SnsCertificate::read(*pem);
     if (!certificate) return std::move(certificate).error().with_context(arguments.certificate);
     verification.certificate = *std::move(certificate);
+    const std::string_view file = sns_certificate_file(arguments.certificate);
+    if (is_sns_certificate_file(file)) verification.certificate_file = file;
     const auto at = arguments.at.empty() ? wall_now(SystemClock{}) : parse_rfc3339(arguments.at);
     if (!at) return Error{Errc::invalid_input, "--at takes a time like 2026-03-01T12:00:00Z"};
     verification.at = *at;
@@ -42,6 +45,11 @@ Result<SnsEnvelope> verify(const Verification& verification, const std::string& 
     if (!envelope) return envelope;
     const auto topic = admit_queued_sns(verification.rules, *envelope);
     if (!topic) return topic.error();
+    // The server fetches by that name: under another one it would get another certificate.
+    const std::string_view named = sns_certificate_file(envelope->certificate_url);
+    if (!verification.certificate_file.empty() && named != verification.certificate_file)
+        return Error{
+            Errc::unauthorised, "it is signed by another certificate: " + quote_for_log(named)};
     auto genuine = verify_sns(*envelope, **topic, *verification.certificate, verification.at);
     if (!genuine) return std::move(genuine).error();
     // Nobody should fetch what the server would not.
