@@ -3,6 +3,7 @@
 //
 //   load_generator --port 8081 --token-file FILE [--connections 64] [--seconds 5] [--rate N]
 //   load_generator --port 9093 --mode alertmanager
+//   load_generator --port 8081 --mode file --bodies FILE --expected '"stored"'
 #include "base/text.h"
 #include "load/http_load.h"
 
@@ -15,6 +16,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -24,16 +26,20 @@ namespace socbot::bench {
 namespace {
 
 constexpr std::string_view kUsage{
-    "usage: load_generator --port N [--address 127.0.0.1] [--mode usm|alertmanager] [--path PATH]\n"
+    "usage: load_generator --port N [--address 127.0.0.1] [--mode usm|alertmanager|file] [--path "
+    "PATH]\n"
     "         [--token-file FILE] [--connections 64] [--seconds 5] [--requests N] [--rate PER_S]\n"
-    "         [--seed N] [--first N]\n"
+    "         [--seed N] [--first N] [--bodies FILE] [--expected TEXT]\n"
+    "--mode file sends the lines of --bodies from the --first on; an answer must hold --expected.\n"
     "Ends after --seconds or --requests, whichever comes first. Without --rate the loop is "
     "closed.\n"
     "--seed and --first choose the uids: requests of the same seed and counter are repeats.\n"};
 
 struct Arguments {
     LoadOptions load;
-    bool alertmanager{false};
+    std::string mode{"usm"};
+    std::string bodies;
+    std::string expected;
     std::string token_file;
     std::uint64_t seed{1};
     std::uint64_t first{0};
@@ -54,8 +60,12 @@ void take(Arguments& arguments, std::string_view name, std::string_view text) {
         load.port = number<std::uint16_t>(name, text, 1, 65535);
     } else if (name == "--address") {
         load.address = text;
-    } else if (name == "--mode" && (text == "usm" || text == "alertmanager")) {
-        arguments.alertmanager = text == "alertmanager";
+    } else if (name == "--mode" && (text == "usm" || text == "alertmanager" || text == "file")) {
+        arguments.mode = text;
+    } else if (name == "--bodies") {
+        arguments.bodies = text;
+    } else if (name == "--expected") {
+        arguments.expected = text;
     } else if (name == "--path") {
         load.path = text;
     } else if (name == "--token-file") {
@@ -85,7 +95,7 @@ Arguments arguments_of(std::span<char*> words) {
     }
     if (arguments.load.port == 0) throw std::runtime_error{std::string{kUsage}};
     if (arguments.load.path.empty())
-        arguments.load.path = arguments.alertmanager ? "/api/v2/alerts" : "/intake/usm";
+        arguments.load.path = arguments.mode == "alertmanager" ? "/api/v2/alerts" : "/intake/usm";
     if (!arguments.token_file.empty()) {
         std::ifstream file{arguments.token_file};
         const std::string text{std::istreambuf_iterator<char>{file}, {}};
@@ -182,12 +192,20 @@ void print(const LoadOptions& options, const LoadResult& result, const AlarmShar
 
 int run(std::span<char*> words) {
     const auto arguments = arguments_of(words);
-    UsmAlarms alarms{arguments.seed, arguments.first};
-    Alerts alerts{arguments.seed, arguments.first};
-    BodyMaker& bodies =
-        arguments.alertmanager ? static_cast<BodyMaker&>(alerts) : static_cast<BodyMaker&>(alarms);
-    const auto result = run_load(arguments.load, bodies);
-    print(arguments.load, result, arguments.alertmanager ? nullptr : &alarms.shares());
+    std::unique_ptr<BodyMaker> bodies;
+    const UsmAlarms* alarms = nullptr;
+    if (arguments.mode == "alertmanager") {
+        bodies = std::make_unique<Alerts>(arguments.seed, arguments.first);
+    } else if (arguments.mode == "file") {
+        bodies =
+            std::make_unique<PreparedBodies>(arguments.bodies, arguments.expected, arguments.first);
+    } else {
+        auto made = std::make_unique<UsmAlarms>(arguments.seed, arguments.first);
+        alarms = made.get();
+        bodies = std::move(made);
+    }
+    const auto result = run_load(arguments.load, *bodies);
+    print(arguments.load, result, alarms == nullptr ? nullptr : &alarms->shares());
     return failures(result) == 0 && !result.latency_us.empty() ? 0 : 1;
 }
 

@@ -2,10 +2,16 @@
 // generator costs is taken from the server it measures.
 #include "bodies.h"
 
+#include "base/text.h"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
 
 namespace socbot::bench {
 
@@ -145,6 +151,21 @@ void Alerts::make(std::string& body) {
     add(R"("annotations":{"summary":"Repeated logins on vpn.acme.example",)");
     add(R"("description":"More than 20 failed logins within five minutes from one address"},)");
     add(R"("generatorURL":"http://prometheus.acme.example:9090/graph?g0.expr=up&g0.tab=1"}])");
+}
+
+PreparedBodies::PreparedBodies(const std::string& file, std::string expected, std::uint64_t first)
+    : expected_{std::move(expected)} {
+    std::ifstream in{file};
+    text_.assign(std::istreambuf_iterator<char>{in}, {});
+    for (const std::string_view line : split(text_, '\n'))
+        if (!line.empty()) lines_.push_back(line);
+    if (lines_.empty()) throw std::runtime_error{file + ": no bodies in it"};
+    next_ = first % lines_.size();
+}
+
+void PreparedBodies::make(std::string& body) {
+    body = lines_[next_];
+    if (++next_ == lines_.size()) next_ = 0;
 }
 
 }  // namespace socbot::bench

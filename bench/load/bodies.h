@@ -73,4 +73,21 @@ private:
     std::uint64_t counter_;
 };
 
+// Bodies made beforehand, one a line of a file: signing costs far more than sending. Throws
+// std::runtime_error when there are none; begins again when all were sent.
+class PreparedBodies final : public BodyMaker {
+public:
+    PreparedBodies(const std::string& file, std::string expected, std::uint64_t first);
+
+    void make(std::string& body) override;
+    std::string_view expected() const override { return expected_; }
+    std::size_t size() const noexcept { return lines_.size(); }
+
+private:
+    std::string text_;
+    std::vector<std::string_view> lines_;
+    std::string expected_;
+    std::size_t next_{0};
+};
+
 }  // namespace socbot::bench
