@@ -116,6 +116,7 @@ Outcome Evaluator::evaluate(const Node& node, const Scope& scope, bool substitut
         case Node::Type::constant:
             return node.undefined ? Value{} : Value{json::value(node.constant)};
         case Node::Type::name:
+            return name(node, scope, substitute);
         case Node::Type::member:
             return name_or_member(node, scope, substitute);
         case Node::Type::element:
@@ -155,6 +156,15 @@ std::optional<Failure> Evaluator::path_steps(
         return fail(canonical_text(node) + ": an index must be a number or a name");
     }
     return std::nullopt;
+}
+
+// A name alone: what most expressions of a card are.
+Outcome Evaluator::name(const Node& node, const Scope& scope, bool substitute) {
+    Step step;
+    step.name = node.text;
+    Value found = look_up({&step, 1}, scope);
+    if (found.is_undefined() && substitute && strict()) return text("${" + node.text + "}");
+    return found;
 }
 
 Outcome Evaluator::name_or_member(const Node& node, const Scope& scope, bool substitute) {

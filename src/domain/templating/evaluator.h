@@ -63,6 +63,7 @@ public:
     void replace(json::value& place, json::value value);
 
 private:
+    Outcome name(const Node& node, const Scope& scope, bool substitute);
     Outcome name_or_member(const Node& node, const Scope& scope, bool substitute);
     Outcome element(const Node& node, const Scope& scope, bool substitute);
     Outcome call(const Node& node, const Scope& scope, bool substitute);

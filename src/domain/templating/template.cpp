@@ -36,7 +36,7 @@ Result<Template> Template::prepare(const json::value& source, const Options& opt
     return Template{std::move(prepared)};
 }
 
-Result<Expansion> Template::expand(const Data& data) const {
+Result<Expansion> Template::expand(const Data& data, const json::storage_ptr& storage) const {
     const Prepared& prepared = *prepared_;
     json::value root_copy;
     json::value host_copy;
@@ -46,12 +46,11 @@ Result<Expansion> Template::expand(const Data& data) const {
         host_copy = json::value(data.host, json::storage_ptr{});
         scope = {&root_copy, &host_copy, &root_copy, std::nullopt, nullptr};
     }
-    Walk walk{prepared.options, prepared.mutates};
+    Walk walk{prepared.options, prepared.mutates, storage};
     auto output = walk.expand(prepared.root, scope);
     if (!output) return Error{Errc::invalid_input, output.failure().message};
-    Expansion expansion;
-    expansion.undefined = output->is_undefined();
-    expansion.output = std::move(*output).take();
+    const bool undefined = output->is_undefined();
+    Expansion expansion{std::move(*output).take(storage), undefined, {}};
     replace_non_finite(expansion.output);
     expansion.problems = std::move(walk).take_problems();
     return expansion;

@@ -59,7 +59,8 @@ public:
     static Result<Template> prepare(const boost::json::value& source, const Options& options = {});
 
     // invalid_input in strict mode when a string fails; a limit fails in both modes.
-    Result<Expansion> expand(const Data& data) const;
+    // The output is built in `storage`, which has to outlive it.
+    Result<Expansion> expand(const Data& data, const boost::json::storage_ptr& storage = {}) const;
 
     struct Prepared;
 

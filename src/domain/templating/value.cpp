@@ -24,10 +24,27 @@ bool is_ascii(std::string_view text) noexcept {
     });
 }
 
-bool same_key(std::string_view a, std::string_view b) {
-    if (is_ascii(a) && is_ascii(b)) return equals_ignore_case_ascii(a, b);
-    return to_lower(a) == to_lower(b);
-}
+// Whether keys are equal but for case. Every name of a template passes every key before its own, so
+// the usual answer, no, has to be quick.
+class SameKey {
+public:
+    explicit SameKey(std::string_view key) : key_{key}, ascii_{is_ascii(key)} {}
+
+    bool operator()(std::string_view other) const {
+        if (!ascii_) return to_lower(key_) == to_lower(other);
+        // Of all that is not ASCII only the Kelvin sign has an ASCII lower case; it is longer.
+        if (other.size() < key_.size()) return false;
+        if (other.empty()) return key_.empty();
+        if (other.size() == key_.size())
+            return ((other.front() ^ key_.front()) & ~0x20) == 0 &&
+                   equals_ignore_case_ascii(other, key_);
+        return !is_ascii(other) && to_lower(key_) == to_lower(other);
+    }
+
+private:
+    std::string_view key_;
+    bool ascii_;
+};
 
 std::optional<std::uint32_t> array_index(std::string_view key) noexcept {
     std::uint32_t index{};
@@ -113,6 +130,11 @@ json::value Value::take() && {
     return json::value(json(), json::storage_ptr{});
 }
 
+json::value Value::take(const json::storage_ptr& storage) && {
+    if (auto* owned = std::get_if<1>(&state_)) return json::value(std::move(*owned), storage);
+    return json::value(json(), storage);
+}
+
 json::value make_number(double value) {
     if (std::abs(value) <= kMaxSafeInteger && value == std::trunc(value))
         return json::value(static_cast<std::int64_t>(value));
@@ -189,8 +211,9 @@ std::string json_text(const json::value& value) {
 }
 
 const json::value* find_member(const json::object& object, std::string_view key) {
+    const SameKey same{key};
     for (const auto& member : object)
-        if (same_key({member.key().data(), member.key().size()}, key)) return &member.value();
+        if (same({member.key().data(), member.key().size()})) return &member.value();
     return nullptr;
 }
 

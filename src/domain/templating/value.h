@@ -40,6 +40,8 @@ public:
     // Null when undefined.
     const json::value& json() const noexcept;
     json::value take() &&;
+    // The same in `storage`: moved where it is there already.
+    json::value take(const json::storage_ptr& storage) &&;
     // What is referred to, for the functions that change their argument; nullptr when owned.
     const json::value* target() const noexcept {
         return is_reference() ? *std::get_if<2>(&state_) : nullptr;

@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::size_t kMaxProblems = 100;
 
+void append_text(json::string& out, const json::value& value) {
+    if (const auto* text = value.if_string()) {
+        out += *text;
+    } else {
+        out += js_text(value);
+    }
+}
+
 }  // namespace
 
 // What $data repeats its object over. `value` owns what the items refer to.
@@ -50,7 +58,7 @@ Outcome Walk::expand(const Part& part, const Scope& scope) {
     switch (part.type) {
         case Part::Type::literal:
             if (auto limit = count(part.literal)) return *std::move(limit);
-            return Value{json::value(part.literal)};
+            return Value{json::value(part.literal, storage_)};
         case Part::Type::broken:
         case Part::Type::expression:
             return expression(part, scope);
@@ -71,8 +79,13 @@ Outcome Walk::evaluate_text(const Part& part, const Scope& scope, bool substitut
 // A failed piece shows as its source; one without a value fails the string (strict) or reads as the
 // fallback (lenient).
 Outcome Walk::put_together(const Part& part, const Scope& scope, bool substitute) {
-    std::string out;
+    json::string out(storage_);
     for (const Node& piece : part.text.pieces) {
+        if (const auto* plain = piece.constant.if_string()) {
+            out += *plain;
+            if (auto limit = evaluator_.charge_text(out.size())) return *std::move(limit);
+            continue;
+        }
         auto value = evaluator_.evaluate(piece, scope, substitute);
         if (!value && value.failure().kind == Failure::Kind::limit) return value;
         if (lenient()) {
@@ -82,18 +95,18 @@ Outcome Walk::put_together(const Part& part, const Scope& scope, bool substitute
             } else if (value->is_nothing()) {
                 out += options_.fallback_text;
             } else {
-                out += js_text(value->json());
+                append_text(out, value->json());
             }
         } else if (!value) {
             out += "${" + canonical_text(piece) + "}";
         } else if (value->is_nothing()) {
             return thrown("cannot read properties of null (reading 'toString')");
         } else {
-            out += js_text(value->json());
+            append_text(out, value->json());
         }
         if (auto limit = evaluator_.charge_text(out.size())) return *std::move(limit);
     }
-    return Value::text(out);
+    return Value{json::value(std::move(out))};
 }
 
 Outcome Walk::expression(const Part& part, const Scope& scope) {
@@ -107,12 +120,13 @@ Outcome Walk::expression(const Part& part, const Scope& scope) {
     }
     if (!value || value->is_undefined()) return value;
     if (auto limit = count(value->json())) return failed(part, *std::move(limit), {});
-    return Value{std::move(*value).take()};
+    return Value{std::move(*value).take(storage_)};
 }
 
 Outcome Walk::array(const Part& part, const Scope& scope) {
     if (auto limit = count(1, 2)) return *std::move(limit);
-    json::array out;
+    json::array out(storage_);
+    out.reserve(part.items.size());
     for (const Part& item : part.items) {
         auto value = expand(item, scope);
         if (!value) return value;
@@ -120,7 +134,7 @@ Outcome Walk::array(const Part& part, const Scope& scope) {
             out.emplace_back(nullptr);
             continue;
         }
-        json::value expanded = std::move(*value).take();
+        json::value expanded = std::move(*value).take(storage_);
         if (expanded.is_null()) continue;
         if (auto* list = expanded.if_array()) {
             for (json::value& inner : *list)
@@ -133,10 +147,6 @@ Outcome Walk::array(const Part& part, const Scope& scope) {
 }
 
 std::optional<Failure> Walk::contexts(const Part& part, const Scope& scope, Contexts& out) {
-    if (!part.data) {
-        out.items.push_back(scope.data);
-        return std::nullopt;
-    }
     const Part& data = *part.data;
     const bool text = data.type == Part::Type::expression || data.type == Part::Type::broken;
     auto value = text ? evaluate_text(data, scope, true) : expand(data, scope);
@@ -178,10 +188,20 @@ std::optional<Failure> Walk::keeps(const Part& part, const Scope& scope, bool& k
     return std::nullopt;
 }
 
+// An object that $data does not repeat: nearly all of them.
+Outcome Walk::once(const Part& part, const Scope& scope) {
+    if (auto limit = evaluator_.charge(1)) return failed(part, *std::move(limit), {});
+    bool kept = true;
+    if (auto failure = keeps(part, scope, kept)) return *std::move(failure);
+    if (!kept) return Value{json::value(nullptr)};
+    return members(part, scope);
+}
+
 Outcome Walk::object(const Part& part, const Scope& scope) {
+    if (!part.data) return once(part, scope);
     Contexts found;
     if (auto failure = contexts(part, scope, found)) return *std::move(failure);
-    json::array results;
+    json::array results(storage_);
     for (std::size_t i = 0; i < found.items.size(); ++i) {
         Scope inner = scope;
         inner.data = found.items[i];
@@ -192,7 +212,7 @@ Outcome Walk::object(const Part& part, const Scope& scope) {
         if (!kept) continue;
         auto result = members(part, inner);
         if (!result) return result;
-        results.push_back(std::move(*result).take());
+        results.push_back(std::move(*result).take(storage_));
     }
     if (results.empty()) return Value{json::value(nullptr)};
     if (results.size() == 1) return Value{std::move(results.front())};
@@ -200,13 +220,15 @@ Outcome Walk::object(const Part& part, const Scope& scope) {
 }
 
 Outcome Walk::members(const Part& part, const Scope& scope) {
-    json::object out;
+    json::object out(storage_);
+    out.reserve(part.members.size());
     if (auto limit = count(1, 2)) return failed(part, *std::move(limit), {});
     for (const auto& [key, member] : part.members) {
         if (auto limit = count(0, key.size() + 4)) return failed(part, *std::move(limit), {});
         auto value = expand(member, scope);
         if (!value) return value;
-        if (!value->is_undefined()) out[key] = std::move(*value).take();
+        // Keys of a template are unique, as those of the JSON it was.
+        if (!value->is_undefined()) out.emplace(key, std::move(*value).take(storage_));
     }
     return Value{json::value(std::move(out))};
 }

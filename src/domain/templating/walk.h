@@ -14,8 +14,9 @@ namespace socbot::templating {
 
 class Walk {
 public:
-    Walk(const Options& options, bool mutable_data)
-        : options_{options}, evaluator_{options, mutable_data} {}
+    // What comes out is built in `storage`.
+    Walk(const Options& options, bool mutable_data, const json::storage_ptr& storage)
+        : options_{options}, storage_{storage}, evaluator_{options, mutable_data} {}
 
     // Undefined when the whole template expands to nothing. A failure ends the expansion.
     Outcome expand(const Part& part, const Scope& scope);
@@ -29,6 +30,7 @@ private:
     Outcome expression(const Part& part, const Scope& scope);
     Outcome array(const Part& part, const Scope& scope);
     Outcome object(const Part& part, const Scope& scope);
+    Outcome once(const Part& part, const Scope& scope);
     Outcome members(const Part& part, const Scope& scope);
     Outcome evaluate_text(const Part& part, const Scope& scope, bool substitute);
     Outcome put_together(const Part& part, const Scope& scope, bool substitute);
@@ -43,6 +45,7 @@ private:
     bool lenient() const noexcept { return options_.mode == Mode::lenient; }
 
     const Options& options_;
+    const json::storage_ptr& storage_;
     Evaluator evaluator_;
     std::size_t nodes_{0};
     std::size_t bytes_{0};
