@@ -20,8 +20,9 @@ constexpr bool is_name_part(char c) noexcept {
     return is_name_start(c) || is_digit(c);
 }
 
-constexpr std::array<std::string_view, 16>
-    kSymbols{"&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "[", "]", ",", ".", "-"};
+constexpr std::array<std::string_view, 22> kSymbols{"&&", "||", "==", "!=", "<=", ">=", "<", ">",
+                                                    "!",  "(",  ")",  "[",  "]",  ",",  ".", "-",
+                                                    "+",  "*",  "/",  "%",  "?",  ":"};
 
 void append_utf8(std::string& out, unsigned code) {
     if (code < 0x80) {

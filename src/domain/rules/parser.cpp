@@ -1,5 +1,5 @@
-// A Pratt parser: || binds loosest, then &&, then the relations, then ! and -, then members and
-// calls. Chains of && and || become one node, so long rules stay flat.
+// A Pratt parser: ?: binds loosest, then ||, &&, the relations, + and -, * / %, then ! and -, then
+// members and calls. Chains of && and || become one node, so long rules stay flat.
 #include "domain/rules/parser.h"
 
 #include <algorithm>
@@ -13,12 +13,16 @@ namespace {
 constexpr int kAny = 1;
 constexpr int kAll = 2;
 constexpr int kRelation = 3;
+constexpr int kSum = 4;
+constexpr int kProduct = 5;
 
 int binding_of(const Token& token) noexcept {
     constexpr std::array<std::string_view, 7> kRelations{"==", "!=", "<", "<=", ">", ">=", "in"};
     if (token.kind != TokenKind::symbol && token.text != "in") return 0;
     if (token.text == "||") return kAny;
     if (token.text == "&&") return kAll;
+    if (token.text == "+" || token.text == "-") return kSum;
+    if (token.text == "*" || token.text == "/" || token.text == "%") return kProduct;
     const bool relation =
         std::find(kRelations.begin(), kRelations.end(), token.text) != kRelations.end();
     return relation ? kRelation : 0;
@@ -78,6 +82,7 @@ private:
 
     Result<Syntax> expression(int least);
     Result<Syntax> binary(Syntax left, const Token& op, int binding);
+    Result<Syntax> choice(Syntax condition);
     Result<Syntax> prefix();
     Result<Syntax> postfix();
     Result<Syntax> member(Syntax base);
@@ -103,6 +108,7 @@ Result<Syntax> Parser::expression(int least) {
         ++at_;
         left = binary(std::move(*left), op, binding);
     }
+    if (left && least == 0 && is("?")) left = choice(std::move(*left));
     --nesting_;
     return left;
 }
@@ -110,10 +116,11 @@ Result<Syntax> Parser::expression(int least) {
 Result<Syntax> Parser::binary(Syntax left, const Token& op, int binding) {
     auto right = expression(binding + 1);
     if (!right) return right;
-    const auto kind = binding == kAny   ? Syntax::Kind::any
-                      : binding == kAll ? Syntax::Kind::all
-                                        : Syntax::Kind::relation;
-    if (kind != Syntax::Kind::relation && left.kind == kind) {
+    const auto kind = binding == kAny        ? Syntax::Kind::any
+                      : binding == kAll      ? Syntax::Kind::all
+                      : binding == kRelation ? Syntax::Kind::relation
+                                             : Syntax::Kind::math;
+    if (binding <= kAll && left.kind == kind) {
         left.children.push_back(std::move(*right));
         return finish(std::move(left));
     }
@@ -123,13 +130,29 @@ Result<Syntax> Parser::binary(Syntax left, const Token& op, int binding) {
     return finish(std::move(node));
 }
 
+Result<Syntax> Parser::choice(Syntax condition) {
+    const Token op = token();
+    take("?");
+    auto yes = expression(kAny);
+    if (!yes) return yes;
+    if (!take(":")) return unexpected("':'");
+    auto no = expression(0);
+    if (!no) return no;
+    Syntax node = make(Syntax::Kind::choice, op.at, op.text);
+    node.children.push_back(std::move(condition));
+    node.children.push_back(std::move(*yes));
+    node.children.push_back(std::move(*no));
+    return finish(std::move(node));
+}
+
 Result<Syntax> Parser::prefix() {
     const Token op = token();
-    if (take("-")) return integer(true);
-    if (!take("!")) return postfix();
-    auto operand = expression(kRelation + 1);
+    const bool minus = take("-");
+    if (minus && token().kind == TokenKind::integer) return integer(true);
+    if (!minus && !take("!")) return postfix();
+    auto operand = expression(kProduct + 1);
     if (!operand) return operand;
-    Syntax node = make(Syntax::Kind::negation, op.at, "!");
+    Syntax node = make(minus ? Syntax::Kind::minus : Syntax::Kind::negation, op.at, op.text);
     node.children.push_back(std::move(*operand));
     return finish(std::move(node));
 }

@@ -20,9 +20,12 @@ struct Syntax {
         name,      // `text`, dots included
         list,      // children
         negation,  // children[0]
+        minus,     // children[0]
+        choice,    // children[0] ? children[1] : children[2]
         all,       // children, at least two: &&
         any,       // children, at least two: ||
         relation,  // children[0] `text` children[1]
+        math,      // children[0] `text` children[1], + - * / %
         call       // `text`(children); a method has its receiver first
     };
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace socbot {
 namespace {
 
@@ -65,6 +67,71 @@ TEST(RuleLimits, PatternMemory) {
     EXPECT_NE(
         error_of("title.matches('((a{1,100}){1,100}){1,100}')").find("1:15: pattern: "),
         std::string::npos
+    );
+}
+
+std::string nested_loops(int depth) {
+    std::string source = "true";
+    for (int i = 0; i < depth; ++i)
+        source = "[1].exists(v" + std::to_string(i) + ", " + source + ")";
+    return source;
+}
+
+TEST(RuleLimits, Loops) {
+    EXPECT_EQ(error_of(nested_loops(8)), "compiles");
+    EXPECT_EQ(error_of(nested_loops(9)), "1:125: loops are nested deeper than 8");
+    EXPECT_EQ(error_of(nested_loops(3), {.loops = 2}), "1:35: loops are nested deeper than 2");
+    EXPECT_EQ(error_of(nested_loops(9), {.loops = 100}), "1:125: loops are nested deeper than 8");
+}
+
+TEST(RuleLimits, Cost) {
+    const std::string three =
+        "src.exists(a, dst.exists(b, src.exists(c, a.ip == b.ip && b.ip == c.ip)))";
+    EXPECT_NE(error_of(three).find("1:5: this can take "), std::string::npos) << error_of(three);
+    EXPECT_EQ(error_of(three, {.cost = 10'000'000}), "compiles");
+    EXPECT_EQ(error_of("src.exists(a, dst.exists(b, a.ip == b.ip))"), "compiles");
+}
+
+TEST(RuleLimits, CostOfEachPart) {
+    const struct {
+        const char* source;
+        std::uint64_t cost;
+    } rows[] = {
+        {"true", 1},
+        {"events == 1", 3},
+        {"title == 'abc'", 3},
+        {"title == rule.name", 3 + 1024 / 16},
+        {"title.contains('abc')", 3 + 1024 / 4},
+        {"title.startsWith('abc')", 3},
+        {"title.matches('a')", 1 + 1 + 63 + 1024},
+        {"description.matches('a')", 1 + 1 + 63 + 4096},
+        {"1 in [1, 2, 3]", 1 + 4 + 1 + 3},
+        {"1 in dst.port", 1 + 32 + 1 + 32},
+        {"dst.port.exists(p, p == 1)", 1 + 32 + 32 * 3},
+        {"size(types) == 1", 1 + 1 + (1 + 32 + 32)},
+        {"hour('UTC') == 1", 1 + 1 + 64 + 1},
+    };
+    for (const auto& row : rows) {
+        const auto rule = Rule::compile(row.source);
+        ASSERT_TRUE(rule) << row.source;
+        EXPECT_EQ(rule->cost(), row.cost) << row.source;
+    }
+}
+
+TEST(RuleLimits, CostSaturates) {
+    std::string list = "[1";
+    for (int i = 1; i < 256; ++i)
+        list += ",1";
+    list += "]";
+    std::string source = "description.matches('a')";
+    for (int i = 0; i < 8; ++i)
+        source = list + ".map(a, " + source + ").exists(b, b)";
+    const RuleLimits wide{
+        .source_bytes = 1 << 20,
+        .nodes = 100'000,
+        .cost = std::numeric_limits<std::uint64_t>::max() - 1};
+    EXPECT_NE(
+        error_of(source, wide).find("can take 18446744073709551615 steps"), std::string::npos
     );
 }
 

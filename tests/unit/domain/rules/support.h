@@ -1,7 +1,11 @@
 // An alarm with something in every field a rule may read.
 #pragma once
 
+#include "domain/rules/expression.h"
 #include "domain/rules/rule.h"
+
+#include <string>
+#include <variant>
 
 namespace socbot {
 
@@ -72,11 +76,55 @@ inline Alarm sample_alarm() {
     alarm.device_type = "Server";
     alarm.event_name = "Failed password";
     alarm.disposition = Disposition::blocked;
+    alarm.time = {1'774'744'200'000};  // 2026-03-29T00:30:00Z
+    alarm.start_time = {1'774'740'600'000};
+    alarm.end_time = {1'774'742'400'000};
+    alarm.observables = {{"ip", "203.0.113.9", "src", "src_endpoints.ip"}};
     return alarm;
 }
 
+// Knows Europe/London only, always an hour ahead of UTC.
+class SummerZones final : public Zones {
+public:
+    bool known(std::string_view zone) const override { return zone == "Europe/London"; }
+    LocalTime local(std::string_view, Instant at) const override {
+        const std::int64_t hours = at.ms / 3'600'000 + 1;
+        LocalTime time;
+        time.hour = static_cast<unsigned>(hours % 24);
+        time.weekday = static_cast<unsigned>((hours / 24 + 4) % 7);
+        return time;
+    }
+    Instant next(std::string_view, unsigned, Instant at) const override { return at; }
+};
+
+// Five minutes after the sample alarm: Sunday, 2026-03-29T00:35:00Z.
 inline RuleSubject subject_of(const Alarm& alarm) {
-    return {.alarm = alarm, .customer = "ACME", .kind = Kind::network_intrusion};
+    static const SummerZones zones;
+    return {
+        .alarm = alarm,
+        .customer = "ACME",
+        .kind = Kind::network_intrusion,
+        .now = {1'774'744'500'000},
+        .zones = &zones};
+}
+
+inline std::string shown(const RuleValue& value) {
+    if (const auto* truth = std::get_if<bool>(&value.value)) return *truth ? "true" : "false";
+    if (const auto* number = std::get_if<std::int64_t>(&value.value))
+        return std::to_string(*number);
+    if (const auto* text = std::get_if<std::string>(&value.value)) return *text;
+    std::string out = "[";
+    for (const RuleValue& item : std::get<RuleValue::List>(value.value))
+        out += (out.size() > 1 ? ", " : "") + shown(item);
+    return out + "]";
+}
+
+// What an expression of any type gives, or its error.
+inline std::string value_of(std::string_view source, const RuleSubject& subject) {
+    const auto expression = Expression::compile(source);
+    if (!expression) return "does not compile: " + expression.error().message();
+    const auto value = expression->evaluate(subject);
+    return value ? shown(*value) : "error: " + value.error().message();
 }
 
 }  // namespace socbot
