@@ -151,9 +151,9 @@ TEST(PolicyRules, RefusedAtLoad) {
     EXPECT_EQ(error_of({rule("a", hide)}), "taken");
     EXPECT_EQ(error_of({rule("", hide)}), "a rule has no id");
     EXPECT_EQ(error_of({rule("a", hide), rule("a", hide)}), "rule a: the id is used twice");
-    EXPECT_EQ(
-        error_of({rule(std::string(65, 'a'), hide)}).substr(65 + 5),
-        ": the id is longer than 64 bytes"
+    EXPECT_NE(
+        error_of({rule(std::string(65, 'a'), hide)}).find(": the id is longer than 64 bytes"),
+        std::string::npos
     );
     EXPECT_EQ(error_of({rule("a", {})}), "rule a: it does nothing");
     EXPECT_EQ(
