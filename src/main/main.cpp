@@ -99,7 +99,7 @@ int parse_and_run(int argc, char** argv) {
     auto* card = app.add_subcommand("card", "card templates outside a server");
     card->require_subcommand(1);
     auto* expand = card->add_subcommand(
-        "expand", "JSON lines {id, template, data, host?} from standard input"
+        "expand", "JSON lines {id, template, data, host?, now?} from standard input"
     );
     auto* strict =
         expand->add_flag("--strict", a.strict, "as the official packages do, errors included");

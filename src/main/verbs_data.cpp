@@ -16,6 +16,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <iostream>
 
 namespace socbot {
@@ -35,7 +36,7 @@ std::vector<std::string> documents_of(const std::string& text) {
     return lines;
 }
 
-json::object expand_case(const json::object& line, templating::Mode mode) {
+json::object expand_case(const json::object& line, templating::Mode mode, std::int64_t now_ms) {
     json::object out;
     if (const auto* id = line.if_contains("id")) out["id"] = *id;
     const auto* source = line.if_contains("template");
@@ -46,6 +47,11 @@ json::object expand_case(const json::object& line, templating::Mode mode) {
     }
     templating::Options options;
     options.mode = mode;
+    // A person's own template and data, not an alarm's: as much as the official samples need.
+    options.limits.template_bytes = 4U << 20U;
+    options.limits.output_bytes = 16U << 20U;
+    options.limits.output_nodes = 500'000;
+    options.limits.steps = 20'000'000;
     const auto prepared = templating::Template::prepare(*source, options);
     if (!prepared) {
         out["error"] = prepared.error().message();
@@ -55,6 +61,9 @@ json::object expand_case(const json::object& line, templating::Mode mode) {
     templating::Data data;
     if (const auto* root = line.if_contains("data")) data.root = *root;
     if (const auto* host = line.if_contains("host")) data.host = *host;
+    const auto* given = line.if_contains("now");
+    data.now = given != nullptr && given->is_int64() ? given->get_int64() : now_ms;
+    data.seed = static_cast<std::uint64_t>(now_ms);
     auto expansion = prepared->expand(data);
     if (!expansion) {
         out["error"] = expansion.error().message();
@@ -146,8 +155,12 @@ int card_expand_verb(bool strict) {
             code = 1;
             continue;
         }
+        const auto now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                SystemClock{}.wall().time_since_epoch()
+        )
+                                .count();
         const auto mode = strict ? templating::Mode::strict : templating::Mode::lenient;
-        print_line(json::serialize(expand_case(parsed.as_object(), mode)));
+        print_line(json::serialize(expand_case(parsed.as_object(), mode, now_ms)));
     }
     return code;
 }

@@ -24,7 +24,7 @@ void expand(
     options.limits.range_items = 500;
     const auto prepared = templating::Template::prepare(source, options);
     if (!prepared) return;
-    const auto expansion = prepared->expand({.root = data});
+    const auto expansion = prepared->expand({.root = data, .now = 1'772'360'130'250, .seed = 3});
     if (!expansion) return;
     SOCBOT_CHECK(
         mode == templating::Mode::lenient || expansion->problems.empty(),

@@ -7,11 +7,12 @@ namespace socbot::templating {
 
 namespace {
 
+// A quote behind a back-slash is taken for escaped already.
 std::string quoted(std::string_view text) {
     std::string out = "'";
-    for (const char c : text) {
-        if (c == '\'' || c == '\\') out += '\\';
-        out += c;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\' || (text[i] == '\'' && (i == 0 || text[i - 1] != '\\'))) out += '\\';
+        out += text[i];
     }
     return out + "'";
 }
@@ -22,21 +23,17 @@ std::string constant_text(const Node& node) {
     return js_text(node.constant);
 }
 
-bool is_operator(std::string_view name) noexcept {
-    const char c = name.front();
-    return !(
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '@' ||
-        c == '#'
-    );
+bool is_letter(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// What does not begin with a letter stands between its operands.
 std::string call_text(const Node& node) {
-    if (is_operator(node.text) && node.children.size() == 2)
-        return "(" + canonical_text(node.children[0]) + " " + node.text + " " +
-               canonical_text(node.children[1]) + ")";
-    std::string out = node.text + "(";
+    const bool infix = !is_letter(node.text.front()) && node.children.size() >= 2;
+    const std::string separator = infix ? " " + node.text + " " : ", ";
+    std::string out = infix ? "(" : node.text + "(";
     for (const Node& child : node.children) {
-        if (&child != node.children.data()) out += ", ";
+        if (&child != node.children.data()) out += separator;
         out += canonical_text(child);
     }
     return out + ")";

@@ -3,7 +3,9 @@
 
 #include "domain/templating/ast.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace socbot::templating {
@@ -20,6 +22,9 @@ std::map<std::string_view, Builtin> make_table() {
           iterate_builtins(),
           object_builtins(),
           date_builtins(),
+          clock_builtins(),
+          binary_builtins(),
+          misc_builtins(),
           uri_builtins()}) {
         for (const Builtin& builtin : family) {
             const bool added = table.emplace(builtin.name, builtin).second;
@@ -57,11 +62,16 @@ std::optional<std::string_view> Call::text(std::size_t i) const {
 }
 
 std::optional<double> Call::number(std::size_t i) const {
-    return i < args.size() ? number_of(args[i].json()) : std::nullopt;
+    const auto number = i < args.size() ? number_of(args[i].json()) : std::nullopt;
+    return number && std::isnan(*number) ? std::nullopt : number;
 }
 
 std::optional<std::int64_t> Call::integer(std::size_t i) const {
-    return i < args.size() ? integer_of(args[i].json()) : std::nullopt;
+    const auto number = this->number(i);
+    if (!number || *number != std::trunc(*number) || std::isinf(*number)) return std::nullopt;
+    // Beyond what a double counts one by one, any count is too large alike.
+    constexpr double kMost = 9007199254740991.0;
+    return static_cast<std::int64_t>(std::clamp(*number, -kMost, kMost));
 }
 
 const json::array* Call::array(std::size_t i) const {

@@ -1,7 +1,7 @@
 // The functions of Adaptive Expressions that this engine has, as a table. A function is its name,
 // how many arguments it takes and an evaluator; each family of functions has a file of its own.
 //
-// Left out for good: what needs a clock or randomness (utcNow, newGuid, rand, ...).
+// The time and the seed of what needs a clock or randomness are inputs of the expansion.
 #pragma once
 
 #include "domain/templating/value.h"
@@ -26,7 +26,7 @@ struct Call {
 
     // Arguments as what a function needs; nullopt when they are something else.
     std::optional<std::string_view> text(std::size_t i) const;
-    std::optional<double> number(std::size_t i) const;
+    std::optional<double> number(std::size_t i) const;  // NaN is none
     std::optional<std::int64_t> integer(std::size_t i) const;
     const json::array* array(std::size_t i) const;
     // "substring(a, 9): argument 2 must be an integer".
@@ -47,7 +47,8 @@ struct Builtin {
     unsigned max_args{0};
     Outcome (*run)(const Call& call){nullptr};
     Evaluation evaluation{Evaluation::eager};
-    bool mutates{false};  // changes its first argument in place, visible later in the expansion
+    bool mutates{false};   // changes its first argument in place, visible later in the expansion
+    bool iterates{false};  // the second argument is the name of the item in the third
 };
 
 // nullptr when there is no such function. Names are case-sensitive and already normalised.
@@ -63,6 +64,9 @@ std::span<const Builtin> collection_builtins();
 std::span<const Builtin> iterate_builtins();
 std::span<const Builtin> object_builtins();
 std::span<const Builtin> date_builtins();
+std::span<const Builtin> clock_builtins();
+std::span<const Builtin> binary_builtins();
+std::span<const Builtin> misc_builtins();
 std::span<const Builtin> uri_builtins();
 
 }  // namespace socbot::templating

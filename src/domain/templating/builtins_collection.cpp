@@ -74,47 +74,61 @@ Outcome take(const Call& call) {
 }
 
 Outcome skip(const Call& call) {
-    const auto size = size_of_sequence(call);
+    const auto* list = call.array(0);
     const auto wanted = call.integer(1);
-    if (!size) return call.wrong(0, "text or a list");
+    if (list == nullptr) return call.wrong(0, "a list");
     if (!wanted) return call.wrong(1, "an integer");
-    return slice(call, std::clamp<std::int64_t>(*wanted, 0, *size), *size);
+    const auto size = static_cast<std::int64_t>(list->size());
+    return slice(call, std::clamp<std::int64_t>(*wanted, 0, size), size);
 }
 
 Outcome sub_array(const Call& call) {
-    const auto size = size_of_sequence(call);
+    const auto* list = call.array(0);
     const auto from = call.integer(1);
-    if (!size) return call.wrong(0, "text or a list");
-    if (!from || *from < 0 || *from > *size) return call.wrong(1, "a position in the list");
+    if (list == nullptr) return call.wrong(0, "a list");
+    const auto size = static_cast<std::int64_t>(list->size());
+    if (!from || *from < 0 || *from > size) return call.wrong(1, "a position in the list");
     const auto to = call.args.size() > 2 ? call.integer(2) : size;
-    if (!to || *to < 0 || *to > *size) return call.wrong(2, "a position in the list");
+    if (!to || *to < 0 || *to > size) return call.wrong(2, "a position in the list");
     return slice(call, *from, *to);
 }
 
-// Without a key JavaScript's default order, which is of texts; with one, > on the members.
-bool comes_before(const json::value& a, const json::value& b) {
-    const auto x = number_of(a);
-    const auto y = number_of(b);
-    if (x && y) return *x < *y;
-    const auto s = text_of(a);
-    const auto t = text_of(b);
-    return s && t && compare_utf16(*s, *t) < 0;
+// JavaScript's <, undefined being nullptr.
+bool comes_before(const json::value* a, const json::value* b) {
+    if (a == nullptr || b == nullptr) return false;
+    const auto text = [](const json::value& value) -> std::optional<std::string> {
+        if (value.is_string() || value.is_structured()) return js_text(value);
+        return std::nullopt;
+    };
+    const auto s = text(*a);
+    const auto t = text(*b);
+    if (s && t) return compare_utf16(*s, *t) < 0;
+    return js_number(*a) < js_number(*b);
 }
 
+// The member as JavaScript's item[key] finds it: case matters.
+const json::value* own_member(const json::value& item, std::string_view key) {
+    if (const auto* object = item.if_object()) return object->if_contains(key);
+    return item.is_array() ? find_step(item, key) : nullptr;
+}
+
+// Without a key JavaScript's default order, which is of texts; with one, > on the members.
 Outcome sorted(const Call& call, bool descending) {
     const auto* list = call.array(0);
     if (list == nullptr) return call.wrong(0, "a list");
-    const auto key = call.args.size() > 1 ? call.text(1) : std::nullopt;
-    if (call.args.size() > 1 && !key) return call.wrong(1, "text");
+    const bool by_key = call.args.size() > 1;
+    const std::string key =
+        by_key && is_truthy(call.args[1].json()) ? js_text(call.args[1].json()) : std::string{};
+    const bool null_item = std::any_of(list->begin(), list->end(), [](const json::value& item) {
+        return item.is_null();
+    });
+    if (by_key && null_item && list->size() > 1) return thrown("an item to sort is null");
     const auto weight = static_cast<std::size_t>(std::log2(static_cast<double>(list->size() + 1)));
     if (auto limit = call.evaluator.charge(list->size() * (1 + weight))) return *std::move(limit);
     json::array items(list->begin(), list->end());
-    const json::value missing;
     std::stable_sort(items.begin(), items.end(), [&](const json::value& a, const json::value& b) {
-        if (!key) return compare_utf16(js_text(a), js_text(b)) < 0;
-        const json::value* x = find_step(a, *key);
-        const json::value* y = find_step(b, *key);
-        return comes_before(x == nullptr ? missing : *x, y == nullptr ? missing : *y);
+        if (!by_key) return compare_utf16(js_text(a), js_text(b)) < 0;
+        return comes_before(own_member(a, key), own_member(b, key));
     });
     if (descending) std::reverse(items.begin(), items.end());
     return Value{json::value(std::move(items))};
@@ -127,47 +141,62 @@ Outcome sort_by_descending(const Call& call) {
     return sorted(call, true);
 }
 
-// JavaScript's ===; two objects or lists are never the same one.
-bool identical(const json::value& a, const json::value& b) {
-    const auto x = number_of(a);
-    const auto y = number_of(b);
-    if (x && y) return *x == *y;
-    return a.is_primitive() && a.kind() == b.kind() && a == b;
-}
+// The items of lists once each, by ===: an object that stands in the data is one object wherever it
+// is seen.
+class Distinct {
+public:
+    explicit Distinct(const Call& call) : call_{call} {}
+    bool holds(const json::value& item) const {
+        return std::any_of(items_.begin(), items_.end(), [&item](const json::value* other) {
+            return identical(item, *other);
+        });
+    }
+    std::optional<Failure> add(const json::value& item) {
+        if (auto limit = call_.evaluator.charge(1 + items_.size() / 8)) return limit;
+        if (!holds(item)) items_.push_back(&item);
+        return std::nullopt;
+    }
+    Value list() const {
+        json::array out;
+        for (const json::value* item : items_)
+            out.push_back(*item);
+        return Value{json::value(std::move(out))};
+    }
 
-bool holds(const json::array& list, const json::value& item) {
-    return std::any_of(list.begin(), list.end(), [&item](const json::value& other) {
-        return identical(item, other);
-    });
-}
+private:
+    const Call& call_;
+    std::vector<const json::value*> items_;
+};
 
 Outcome together(const Call& call) {
-    json::array out;
+    Distinct distinct{call};
     for (std::size_t i = 0; i < call.args.size(); ++i) {
         const auto* list = call.array(i);
         if (list == nullptr) return call.wrong(i, "a list");
-        for (const auto& item : *list) {
-            if (auto limit = call.evaluator.charge(1 + out.size() / 8)) return *std::move(limit);
-            if (!holds(out, item)) out.push_back(item);
-        }
+        for (const auto& item : *list)
+            if (auto limit = distinct.add(item)) return *std::move(limit);
     }
-    return Value{json::value(std::move(out))};
+    return distinct.list();
 }
 
 Outcome intersection(const Call& call) {
-    json::array out;
     for (std::size_t i = 0; i < call.args.size(); ++i)
         if (call.array(i) == nullptr) return call.wrong(i, "a list");
+    Distinct distinct{call};
     for (const auto& item : *call.array(0)) {
         bool everywhere = true;
         for (std::size_t i = 1; i < call.args.size(); ++i) {
             const auto& list = *call.array(i);
             if (auto limit = call.evaluator.charge(1 + list.size() / 8)) return *std::move(limit);
-            everywhere = everywhere && holds(list, item);
+            everywhere = everywhere &&
+                         std::any_of(list.begin(), list.end(), [&item](const json::value& other) {
+                             return identical(item, other);
+                         });
         }
-        if (everywhere && !holds(out, item)) out.push_back(item);
+        if (!everywhere) continue;
+        if (auto limit = distinct.add(item)) return *std::move(limit);
     }
-    return Value{json::value(std::move(out))};
+    return distinct.list();
 }
 
 void flatten_into(json::array& out, const json::array& list, double depth) {
@@ -182,13 +211,13 @@ void flatten_into(json::array& out, const json::array& list, double depth) {
 
 Outcome flatten(const Call& call) {
     const auto* list = call.array(0);
-    const auto depth = call.args.size() > 1 ? call.number(1) : 100.0;
     if (list == nullptr) return call.wrong(0, "a list");
-    if (!depth) return call.wrong(1, "a number");
+    // What is no number or below 1 counts as 1.
+    const double depth = call.args.size() > 1 ? call.number(1).value_or(1) : 100.0;
     if (auto limit = call.evaluator.charge(size_of(call.args[0].json()).nodes))
         return *std::move(limit);
     json::array out;
-    flatten_into(out, *list, *depth);
+    flatten_into(out, *list, depth < 1 ? 1 : std::ceil(depth));
     return Value{json::value(std::move(out))};
 }
 
@@ -203,6 +232,8 @@ Outcome indices_and_values(const Call& call) {
         if (auto limit = call.evaluator.charge(object->size())) return *std::move(limit);
         for (const auto* member : ordered_members(*object))
             out.push_back(json::object{{"index", member->key()}, {"value", member->value()}});
+    } else if (value.is_null() && !call.args[0].is_undefined()) {
+        return thrown(canonical_text(call.node) + ": null has no values");
     } else {
         return call.wrong(0, "a list or an object");
     }

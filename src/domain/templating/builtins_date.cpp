@@ -1,100 +1,79 @@
 // Dates and times, all in UTC. Functions that the official package calls on timestamps take the
 // form with milliseconds and Z only; formatDateTime reads more (date_parse.h).
 #include "domain/templating/ast.h"
-#include "domain/templating/date_format.h"
+#include "domain/templating/date_call.h"
 #include "domain/templating/date_parse.h"
 #include "domain/templating/evaluator.h"
 
-#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 namespace socbot::templating {
 
 namespace {
 
-constexpr double kSecondMs = 1'000;
-constexpr double kMinuteMs = 60 * kSecondMs;
-constexpr double kHourMs = 60 * kMinuteMs;
-constexpr double kDayMs = 24 * kHourMs;
-constexpr double kTicksPerMs = 10'000;
-constexpr std::int64_t kEpochInMs = 62'135'596'800'000;  // from 0001-01-01 to 1970-01-01
-
-// Argument `format` is the format and may be missing.
-Outcome print(const Call& call, double ms, std::size_t format) {
+// toISOString() throws where day.js prints "Invalid Date".
+Outcome printed_or_failed(const Call& call, double ms) {
     if (!(std::abs(ms) <= static_cast<double>(kMaxDateMs)))
         return fail(canonical_text(call.node) + ": the time is out of range");
-    if (call.args.size() > format && !call.text(format)) return call.wrong(format, "text");
-    const auto text = call.text(format).value_or("");
-    return call.evaluator.text(
-        format_dayjs(static_cast<std::int64_t>(std::floor(ms)), to_dayjs_format(text))
-    );
-}
-
-std::optional<double> strict_time(const Call& call, std::size_t i) {
-    const auto text = call.text(i);
-    const auto ms = text ? parse_strict_iso(*text) : std::nullopt;
-    return ms ? std::optional{static_cast<double>(*ms)} : std::nullopt;
-}
-
-Failure not_iso(const Call& call, std::size_t i) {
-    return call.wrong(i, "a time like 2026-02-27T23:58:04.250Z");
+    return print_time(call, ms, 1);
 }
 
 Outcome format_date_time(const Call& call) {
     const auto text = call.text(0);
     const auto ms = text ? parse_date(*text) : std::nullopt;
     if (!ms) return call.wrong(0, "a date and time");
-    return print(call, static_cast<double>(*ms), 1);
+    return print_time(call, static_cast<double>(*ms), 1);
 }
 
 Outcome format_epoch(const Call& call) {
     const auto seconds = call.number(0);
     if (!seconds) return call.wrong(0, "seconds since 1970");
-    return print(call, *seconds * kSecondMs, 1);
+    return printed_or_failed(call, *seconds * kSecondMs);
+}
+
+// Ticks as a whole number, or as the text that ticks() gives.
+std::optional<std::int64_t> ticks_argument(const Call& call) {
+    if (const auto number = call.number(0)) {
+        if (*number != std::trunc(*number) || std::abs(*number) > 9e18) return std::nullopt;
+        return static_cast<std::int64_t>(*number);
+    }
+    const auto text = call.text(0);
+    std::int64_t value = 0;
+    if (!text || text->empty()) return std::nullopt;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+    return value;
 }
 
 Outcome format_ticks(const Call& call) {
-    const auto ticks = call.number(0);
+    const auto ticks = ticks_argument(call);
     if (!ticks) return call.wrong(0, "ticks");
-    return print(call, *ticks / kTicksPerMs - static_cast<double>(kEpochInMs), 1);
+    return printed_or_failed(call, static_cast<double>(*ticks / 10'000 - kEpochInMs));
 }
 
-Outcome add_ms(const Call& call, double unit) {
+// A fraction of the unit is cut once it is added, as Date.setHours and its like do.
+Outcome add_units(const Call& call, double unit, unsigned (*part)(const CivilTime&)) {
     const auto ms = strict_time(call, 0);
     const auto count = call.number(1);
-    if (!ms) return not_iso(call, 0);
     if (!count) return call.wrong(1, "a number");
-    return print(call, *ms + *count * unit, 2);
+    if (!ms) return not_iso(call, 0);
+    const double present = part(to_civil(static_cast<std::int64_t>(*ms)));
+    return print_time(call, *ms + (std::trunc(present + *count) - present) * unit, 2);
 }
 
 Outcome add_days(const Call& call) {
-    return add_ms(call, kDayMs);
+    return add_units(call, kDayMs, [](const CivilTime& civil) { return civil.day; });
 }
 Outcome add_hours(const Call& call) {
-    return add_ms(call, kHourMs);
+    return add_units(call, kHourMs, [](const CivilTime& civil) { return civil.hour; });
 }
 Outcome add_minutes(const Call& call) {
-    return add_ms(call, kMinuteMs);
+    return add_units(call, kMinuteMs, [](const CivilTime& civil) { return civil.minute; });
 }
 Outcome add_seconds(const Call& call) {
-    return add_ms(call, kSecondMs);
-}
-
-// The end of a shorter month clamps: 31 January plus a month is 28 February.
-std::optional<double> add_months(double ms, double months) {
-    if (std::abs(months) > 12.0 * 400'000) return std::nullopt;
-    CivilTime civil = to_civil(static_cast<std::int64_t>(ms));
-    const auto total =
-        std::int64_t{civil.year} * 12 + (civil.month - 1) + static_cast<std::int64_t>(months);
-    const auto year = total >= 0 ? total / 12 : (total - 11) / 12;
-    if (year < -9999 || year > 9999) return std::nullopt;
-    civil.year = static_cast<int>(year);
-    civil.month = static_cast<unsigned>(total - year * 12) + 1;
-    for (civil.day = std::min(civil.day, 31U); civil.day > 27; --civil.day)
-        if (const auto found = to_ms(civil)) return static_cast<double>(*found);
-    const auto found = to_ms(civil);
-    return found ? std::optional{static_cast<double>(*found)} : std::nullopt;
+    return add_units(call, kSecondMs, [](const CivilTime& civil) { return civil.second; });
 }
 
 Outcome shift(const Call& call, double sign) {
@@ -105,26 +84,10 @@ Outcome shift(const Call& call, double sign) {
     if (!count) return call.wrong(1, "an integer");
     if (!unit) return call.wrong(2, "a unit");
     const double by = sign * static_cast<double>(*count);
-    if (*unit == "Month" || *unit == "Year") {
-        const auto moved = add_months(*ms, *unit == "Year" ? by * 12 : by);
-        if (!moved) return fail(canonical_text(call.node) + ": the time is out of range");
-        return print(call, *moved, 3);
-    }
-    struct Unit {
-        std::string_view name;
-        double ms;
-    };
-    constexpr std::array<Unit, 5> kUnits{
-        {{"Second", kSecondMs},
-         {"Minute", kMinuteMs},
-         {"Hour", kHourMs},
-         {"Day", kDayMs},
-         {"Week", 7 * kDayMs}}};
-    for (const Unit& known : kUnits)
-        if (known.name == *unit) return print(call, *ms + by * known.ms, 3);
+    if (const auto moved = shifted(*ms, by, *unit)) return print_time(call, *moved, 3);
     // An unknown unit counts milliseconds in addToTime and is an error in subtractFromTime.
     if (sign < 0) return call.wrong(2, "a unit from Second to Year");
-    return print(call, *ms + by, 3);
+    return print_time(call, *ms + by, 3);
 }
 
 Outcome add_to_time(const Call& call) {
@@ -149,7 +112,7 @@ Outcome ticks(const Call& call) {
 }
 
 Outcome from_ticks(const Call& call, double unit) {
-    const auto number = call.integer(0);
+    const auto number = ticks_argument(call);
     if (!number) return call.wrong(0, "an integer");
     return Value::number(static_cast<double>(*number) / (unit * kTicksPerMs));
 }
@@ -170,7 +133,7 @@ Outcome start_of(const Call& call, void (*cut)(CivilTime&)) {
     CivilTime civil = to_civil(static_cast<std::int64_t>(*ms));
     civil.minute = civil.second = civil.millisecond = 0;
     cut(civil);
-    return print(call, static_cast<double>(to_ms(civil).value_or(0)), 1);
+    return print_time(call, static_cast<double>(to_ms(civil).value_or(0)), 1);
 }
 
 Outcome start_of_day(const Call& call) {

@@ -22,10 +22,7 @@ class Iteration {
 public:
     explicit Iteration(const Call& call) : call_{call} {}
 
-    std::optional<Failure> open() {
-        const Node& name = call_.node.children[1];
-        if (name.type != Node::Type::name)
-            return fail(canonical_text(call_.node) + ": the second argument must be a name");
+    std::optional<Failure> open(bool null_throws = true) {
         auto value =
             call_.evaluator.evaluate(call_.node.children[0], call_.scope, call_.substitute);
         if (!value) return std::move(value.failure());
@@ -35,6 +32,8 @@ public:
         } else if (const auto* object = source_.json().if_object()) {
             made_ = entries(*object);
             items_ = &made_;
+        } else if (source_.json().is_null() && !source_.is_undefined() && null_throws) {
+            return thrown(canonical_text(call_.node) + ": null has no items");
         } else {
             return fail(
                 canonical_text(call_.node) + ": the first argument must be a list or an object"
@@ -43,13 +42,16 @@ public:
         return std::nullopt;
     }
 
+    // A returned failure is given to `each` as undefined with `swallow`, else it ends the run.
     template <class Each>
-    std::optional<Failure> run(Each each) {
+    std::optional<Failure> run(bool swallow, Each each) {
         for (const json::value& item : *items_) {
             const Iterator iterator{call_.node.children[1].text, &item, call_.scope.iterator};
             Scope scope = call_.scope;
             scope.iterator = &iterator;
             auto value = call_.evaluator.evaluate(call_.node.children[2], scope, call_.substitute);
+            if (!value && swallow && value.failure().kind == Failure::Kind::returned)
+                value = Value{};
             if (!value) return std::move(value.failure());
             if (!each(item, std::move(*value))) break;
         }
@@ -67,10 +69,10 @@ private:
 
 Outcome select(const Call& call) {
     Iteration iteration{call};
-    if (auto failure = iteration.open()) return *std::move(failure);
+    if (auto failure = iteration.open(false)) return *std::move(failure);
     json::array out;
     std::optional<Failure> limit;
-    auto failure = iteration.run([&](const json::value&, Value value) {
+    auto failure = iteration.run(false, [&](const json::value&, Value value) {
         out.push_back(std::move(value).take());
         limit = call.evaluator.charge(size_of(out.back()).nodes);
         return !limit;
@@ -86,7 +88,7 @@ Outcome where(const Call& call) {
     json::array list;
     json::object object;
     std::optional<Failure> limit;
-    auto failure = iteration.run([&](const json::value& item, const Value& value) {
+    auto failure = iteration.run(true, [&](const json::value& item, const Value& value) {
         if (!is_true(value.json())) return true;
         limit = call.evaluator.charge(size_of(item).nodes);
         if (iteration.from_object()) {
@@ -106,7 +108,7 @@ Outcome search(const Call& call, bool wanted) {
     Iteration iteration{call};
     if (auto failure = iteration.open()) return *std::move(failure);
     bool found = false;
-    auto failure = iteration.run([&](const json::value&, const Value& value) {
+    auto failure = iteration.run(true, [&](const json::value&, const Value& value) {
         found = is_true(value.json()) == wanted;
         return !found;
     });
@@ -122,11 +124,11 @@ Outcome all(const Call& call) {
 }
 
 constexpr std::array kTable{
-    Builtin{"select", 3, 3, select, Evaluation::lazy},
-    Builtin{"foreach", 3, 3, select, Evaluation::lazy},
-    Builtin{"where", 3, 3, where, Evaluation::lazy},
-    Builtin{"any", 3, 3, any, Evaluation::lazy},
-    Builtin{"all", 3, 3, all, Evaluation::lazy},
+    Builtin{"select", 3, 3, select, Evaluation::lazy, false, true},
+    Builtin{"foreach", 3, 3, select, Evaluation::lazy, false, true},
+    Builtin{"where", 3, 3, where, Evaluation::lazy, false, true},
+    Builtin{"any", 3, 3, any, Evaluation::lazy, false, true},
+    Builtin{"all", 3, 3, all, Evaluation::lazy, false, true},
 };
 
 }  // namespace

@@ -29,10 +29,12 @@ Outcome both(const Call& call) {
 Outcome either(const Call& call) {
     Value last = Value::boolean(false);
     for (std::size_t i = 0; i < call.node.children.size(); ++i) {
-        auto value = operand(call, i);
-        if (!value) return value;
-        if (is_true(value->json())) return Value::boolean(true);
-        last = std::move(*value);
+        auto value = call.evaluator.evaluate(call.node.children[i], call.scope, false);
+        if (!value && value.failure().kind != Failure::Kind::returned) return value;
+        if (value && is_true(value->json())) return Value::boolean(true);
+        // A failed operand leaves undefined behind, but all() its true.
+        const bool all = !value && call.node.children[i].text == "all";
+        last = value ? std::move(*value) : (all ? Value::boolean(true) : Value{});
     }
     return last;
 }
@@ -100,20 +102,21 @@ Outcome empty(const Call& call) {
     return Value::boolean(value.is_null());
 }
 
+// Anything whose text holds "false" is false, a list of it too.
 Outcome to_bool(const Call& call) {
     if (const auto number = call.number(0)) return Value::boolean(*number != 0.0);
-    if (const auto text = call.text(0))
-        return Value::boolean(to_lower(*text).find("false") == std::string::npos);
-    return Value::boolean(is_true(call.args[0].json()));
+    const json::value& value = call.args[0].json();
+    if (to_lower(js_text(value)).find("false") != std::string::npos) return Value::boolean(false);
+    return Value::boolean(is_true(value));
 }
 
 Outcome coalesce(const Call& call) {
     for (Value& value : call.args)
         if (!value.is_nothing()) return std::move(value);
-    return call.args.empty() ? Value{} : std::move(call.args.back());
+    return Value{};
 }
 
-Outcome contains(const Call& call) {
+Outcome contains_value(const Call& call) {
     const json::value& where = call.args[0].json();
     const auto wanted = call.text(1);
     if (const auto text = call.text(0))
@@ -127,10 +130,22 @@ Outcome contains(const Call& call) {
     return Value::boolean(false);
 }
 
+// A failed argument is no failure: nothing is contained.
+Outcome contains(const Call& call) {
+    std::array<Value, 2> args;
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        auto value = call.evaluator.evaluate(call.node.children[i], call.scope, call.substitute);
+        if (!value && value.failure().kind == Failure::Kind::returned) return Value::boolean(false);
+        if (!value) return value;
+        args[i] = std::move(*value);
+    }
+    return contains_value({call.evaluator, call.node, call.scope, call.substitute, args});
+}
+
 Outcome is_match(const Call& call) {
     const auto source = call.text(1);
     if (!source) return call.wrong(1, "text");
-    if (!call.args[0].is_nothing() && !call.text(0)) return call.wrong(0, "text");
+    if (!call.args[0].is_undefined() && !call.text(0)) return call.wrong(0, "text");
     const auto pattern = call.evaluator.pattern(*source);
     if (!pattern) return fail(pattern.error().message());
     return Value::boolean(pattern->found_in(call.text(0).value_or("")));
@@ -151,7 +166,7 @@ constexpr std::array kTable{
     Builtin{"empty", 1, 1, empty, Evaluation::comparison},
     Builtin{"bool", 1, 1, to_bool, Evaluation::comparison},
     Builtin{"coalesce", 1, kAnyNumber, coalesce},
-    Builtin{"contains", 2, 2, contains},
+    Builtin{"contains", 2, 2, contains, Evaluation::lazy},
     Builtin{"isMatch", 2, 2, is_match},
 };
 

@@ -2,10 +2,12 @@
 #include "domain/templating/ast.h"
 #include "domain/templating/evaluator.h"
 #include "domain/templating/number_text.h"
+#include "domain/templating/unicode.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace socbot::templating {
@@ -29,28 +31,27 @@ Outcome fold(const Call& call, std::optional<double> (*step)(double, double)) {
     return Value::number(*result);
 }
 
+Outcome plus_two(const Call& call, const Value& left, const Value& right) {
+    const auto x = number_of(left.json());
+    const auto y = number_of(right.json());
+    if (x && y) return Value::number(*x + *y);
+    const bool nothing = left.is_undefined() || right.is_undefined();
+    if (nothing && (x || y))
+        return fail(canonical_text(call.node) + ": a number and nothing can't be added");
+    std::string text = left.is_undefined() ? "" : js_text(left.json());
+    if (!right.is_undefined()) text += js_text(right.json());
+    return call.evaluator.text(std::move(text));
+}
+
 // Numbers add; with a text, the rest is put behind it as text.
 Outcome plus(const Call& call) {
-    json::value sum = call.args[0].json();
-    for (std::size_t i = 0; i < call.args.size(); ++i) {
-        const json::value& next = call.args[i].json();
-        if (!call.args[i].is_undefined() && !next.is_string() && !next.is_number())
+    for (std::size_t i = 0; i < call.args.size(); ++i)
+        if (!call.args[i].is_undefined() && !call.text(i) && !call.number(i))
             return call.wrong(i, "a number or text");
-        if (i == 0) continue;
-        const auto x = number_of(sum);
-        const auto y = number_of(next);
-        if (x && y) {
-            sum = make_number(*x + *y);
-        } else if (sum.is_string() || next.is_string()) {
-            std::string text = sum.is_null() ? "" : js_text(sum);
-            if (!next.is_null()) text += js_text(next);
-            if (auto limit = call.evaluator.charge_text(text.size())) return *std::move(limit);
-            sum = json::string(text);
-        } else {
-            return call.wrong(i, "a number or text");
-        }
-    }
-    return Value{std::move(sum)};
+    Outcome sum = std::move(call.args[0]);
+    for (std::size_t i = 1; i < call.args.size() && sum; ++i)
+        sum = plus_two(call, *sum, call.args[i]);
+    return sum;
 }
 
 Outcome minus(const Call& call) {
@@ -75,8 +76,30 @@ Outcome remainder(const Call& call) {
     });
 }
 
+// ECMA-262 section 6.1.6.1.3: where C's pow gives 1, JavaScript's gives NaN.
+double js_power(double base, double exponent) {
+    if (std::isnan(exponent) || (std::abs(base) == 1 && std::isinf(exponent)))
+        return std::numeric_limits<double>::quiet_NaN();
+    return std::pow(base, exponent);
+}
+
+// Lists of numbers are taken as JavaScript makes numbers of them: [2] is 2, [1, 2] is none.
 Outcome power(const Call& call) {
-    return fold(call, [](double a, double b) { return std::optional{std::pow(a, b)}; });
+    std::vector<double> numbers;
+    for (std::size_t i = 0; i < call.args.size(); ++i) {
+        const auto* list = call.array(i);
+        const bool fits =
+            list == nullptr ? call.number(i).has_value()
+                            : std::all_of(list->begin(), list->end(), [](const json::value& item) {
+                                  return item.is_number();
+                              });
+        if (!fits) return call.wrong(i, "a number");
+        numbers.push_back(js_number(call.args[i].json()));
+    }
+    double result = numbers.front();
+    for (std::size_t i = 1; i < numbers.size(); ++i)
+        result = js_power(result, numbers[i]);
+    return Value::number(result);
 }
 
 Outcome map_number(const Call& call, double (*function)(double)) {
@@ -95,6 +118,7 @@ Outcome ceiling(const Call& call) {
     return map_number(call, [](double x) { return std::ceil(x); });
 }
 Outcome square_root(const Call& call) {
+    if (call.number(0).value_or(0) < 0) return call.wrong(0, "no negative number");
     return map_number(call, [](double x) { return std::sqrt(x); });
 }
 
@@ -105,8 +129,7 @@ Outcome round(const Call& call) {
     const auto digits = call.integer(1);
     if (!digits || *digits < 0 || *digits > 15) return call.wrong(1, "an integer from 0 to 15");
     const double scale = std::pow(10.0, static_cast<double>(*digits));
-    const double scaled = *number * scale;
-    return Value::number(std::isfinite(scaled) ? round_half_up(scaled) / scale : *number);
+    return Value::number(round_half_up(*number * scale) / scale);
 }
 
 // All numbers of all arguments, lists opened.
@@ -121,7 +144,7 @@ std::optional<Failure> collect_numbers(const Call& call, std::vector<double>& ou
         if (auto limit = call.evaluator.charge(list->size())) return limit;
         for (const auto& item : *list) {
             const auto number = number_of(item);
-            if (!number) return call.wrong(i, "a list of numbers");
+            if (!number || std::isnan(*number)) return call.wrong(i, "a list of numbers");
             out.push_back(*number);
         }
     }
@@ -166,45 +189,63 @@ Outcome average(const Call& call) {
     return total(call, true);
 }
 
-// The locale is accepted and reads as en-US, which is what the official package does with a name it
-// does not know.
 Outcome format_number(const Call& call) {
     const auto number = call.number(0);
     const auto decimals = call.integer(1);
     if (!number) return call.wrong(0, "a number");
-    if (!decimals || *decimals < 0 || *decimals > 20)
-        return call.wrong(1, "an integer from 0 to 20");
-    return call.evaluator.text(grouped_fixed(*number, static_cast<int>(*decimals)));
+    if (!decimals || *decimals < 0 || *decimals > 100)
+        return call.wrong(1, "an integer from 0 to 100");
+    return call.evaluator.text(grouped_fixed(
+        *number, static_cast<int>(*decimals), number_locale(call.text(2).value_or(""))
+    ));
 }
 
-// JavaScript's parseInt: the digits the text begins with.
+// What JavaScript's parseInt and parseFloat read a number from: the longest beginning that is one.
+std::optional<double> leading_number(std::string_view text, bool whole) {
+    text = trim_js(text);
+    const bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+')) text.remove_prefix(1);
+    const auto digits = [&text](std::size_t from) {
+        return std::min(text.find_first_not_of("0123456789", from), text.size());
+    };
+    std::size_t length = digits(0);
+    std::size_t count = length;
+    if (!whole && length < text.size() && text[length] == '.') {
+        const auto end = digits(length + 1);
+        count += end - length - 1;
+        length = count > 0 ? end : 0;
+    }
+    if (count == 0 && !whole && text.starts_with("Infinity"))
+        return (negative ? -1 : 1) * std::numeric_limits<double>::infinity();
+    if (count == 0) return std::nullopt;
+    if (!whole && length < text.size() && (text[length] == 'e' || text[length] == 'E')) {
+        const bool sign =
+            length + 1 < text.size() && (text[length + 1] == '+' || text[length + 1] == '-');
+        const auto start = length + 1 + (sign ? 1 : 0);
+        const auto end = digits(start);
+        if (end > start) length = end;
+    }
+    // from_chars leaves what is out of range alone; strtod gives infinity and 0, as JavaScript.
+    const double value = std::strtod(std::string{text.substr(0, length)}.c_str(), nullptr);
+    return negative ? -value : value;
+}
+
+// What is neither number nor text is undefined, not an error.
+Outcome to_number(const Call& call, bool whole) {
+    const auto number = call.number(0);
+    if (number && !whole) return Value::number(*number);
+    const std::string printed = number ? number_text(*number) : std::string{};
+    const auto text = number ? std::optional<std::string_view>{printed} : call.text(0);
+    if (!text) return Value{};
+    const auto value = leading_number(*text, whole);
+    return value ? Outcome{Value::number(*value)} : call.wrong(0, "a number");
+}
+
 Outcome to_int(const Call& call) {
-    if (const auto number = call.number(0)) return Value::number(std::trunc(*number));
-    const auto text = call.text(0);
-    if (!text) return call.args[0].json().is_bool() ? Outcome{Value{}} : call.wrong(0, "a number");
-    double value{};
-    std::string_view digits = *text;
-    while (digits.starts_with(' '))
-        digits.remove_prefix(1);
-    if (digits.starts_with('+')) digits.remove_prefix(1);
-    const auto end = digits.find_first_not_of("0123456789", digits.starts_with('-') ? 1 : 0);
-    digits = digits.substr(0, end);
-    const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || last == digits.data()) return call.wrong(0, "a number");
-    return Value::number(value);
+    return to_number(call, true);
 }
-
 Outcome to_float(const Call& call) {
-    if (const auto number = call.number(0)) return Value::number(*number);
-    const auto text = call.text(0);
-    if (!text) return call.wrong(0, "a number");
-    double value{};
-    std::string_view digits = *text;
-    while (digits.starts_with(' ') || digits.starts_with('+'))
-        digits.remove_prefix(1);
-    const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || last == digits.data()) return call.wrong(0, "a number");
-    return Value::number(value);
+    return to_number(call, false);
 }
 
 constexpr std::array kTable{

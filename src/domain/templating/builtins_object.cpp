@@ -1,6 +1,7 @@
 // Objects, JSON and types.
 #include "domain/templating/ast.h"
 #include "domain/templating/evaluator.h"
+#include "domain/templating/unicode.h"
 
 #include <boost/json/parse.hpp>
 
@@ -16,46 +17,62 @@ Outcome parse_json(const Call& call) {
     if (!text) return call.wrong(0, "text");
     if (auto limit = call.evaluator.charge_text(text->size())) return *std::move(limit);
     json::error_code error;
-    auto value = json::parse({text->data(), text->size()}, error);
+    const std::string_view trimmed = trim_js(*text);
+    auto value = json::parse({trimmed.data(), trimmed.size()}, error);
     if (error) return call.wrong(0, "JSON");
     if (auto limit = call.evaluator.charge(size_of(value).nodes)) return *std::move(limit);
     return Value{std::move(value)};
 }
 
 Outcome json_stringify(const Call& call) {
+    if (call.args[0].is_undefined()) return Value{};
     return call.evaluator.text(json_text(call.args[0].json()));
 }
 
+// A path within the first argument, or with one argument a name and more at this place.
 Outcome get_property(const Call& call) {
     const bool whole = call.args.size() == 1;
-    const auto key = call.text(whole ? 0 : 1);
-    if (!key) return call.wrong(whole ? 0 : 1, "text");
-    if (whole) {
-        const json::value* found =
-            call.scope.data == nullptr ? nullptr : find_step(*call.scope.data, *key);
-        return found == nullptr ? Value{} : Value::refer(*found);
-    }
-    const json::value* found = find_step(call.args[0].json(), *key);
-    return found == nullptr ? Value{} : Value{json::value(*found)};
+    const Value& path = call.args.back();
+    if (path.is_nothing() && !whole) return thrown(canonical_text(call.node) + ": no path");
+    if (whole && !call.text(0)) return call.wrong(0, "text");
+    const std::string text = js_text(path.json());
+    Value found = whole ? call.evaluator.look_up_path(text, call.scope)
+                        : Evaluator::follow_path(std::move(call.args[0]), text);
+    if (found.is_undefined() && call.substitute && call.evaluator.strict())
+        return call.evaluator.text("${" + text + "}");
+    return found;
 }
 
 enum class Change { set, add, remove };
 
+// A copy with the change. Undefined is no member.
+json::object changed_copy(const Call& call, const json::object& object, Change what) {
+    json::object changed = object;
+    const std::string key = js_text(call.args[1].json());
+    if (what == Change::remove || call.args[2].is_undefined()) {
+        if (const auto found = changed.find(key); found != changed.end())
+            changed.stable_erase(found);
+    } else {
+        changed[key] = std::move(call.args[2]).take();
+    }
+    return changed;
+}
+
 // Strict mode changes the argument itself, as the official engine does; lenient mode a copy.
 Outcome change(const Call& call, Change what) {
+    if (what == Change::remove && !call.args[0].is_nothing() && !call.args[0].json().is_object())
+        return std::move(call.args[0]);
+    // A list takes a name without showing it.
+    const bool index = find_step(call.args[0].json(), js_text(call.args[1].json())) != nullptr;
+    if (call.args[0].json().is_array() && !index) return std::move(call.args[0]);
     const auto* object = call.args[0].json().if_object();
-    const auto key = call.text(1);
     if (object == nullptr) return call.wrong(0, "an object");
-    if (!key) return call.wrong(1, "text");
-    if (what == Change::add && find_member(*object, *key) != nullptr)
-        return fail(canonical_text(call.node) + ": " + std::string{*key} + " exists already");
+    if (what == Change::add && object->contains(js_text(call.args[1].json())))
+        return fail(
+            canonical_text(call.node) + ": " + js_text(call.args[1].json()) + " exists already"
+        );
     if (auto limit = call.evaluator.charge(object->size())) return *std::move(limit);
-    json::object changed = *object;
-    if (what == Change::remove) {
-        changed.erase({key->data(), key->size()});
-    } else {
-        changed[{key->data(), key->size()}] = std::move(call.args[2]).take();
-    }
+    json::object changed = changed_copy(call, *object, what);
     if (json::value* place = call.evaluator.in_place(call.args[0])) {
         call.evaluator.replace(*place, std::move(changed));
         return Value::refer(*place);
@@ -90,6 +107,7 @@ Outcome merge(const Call& call) {
         const auto* list = value.if_array();
         if (list == nullptr) return call.wrong(i, "an object");
         for (const auto& item : *list) {
+            if (item.is_null()) continue;
             if (!item.is_object()) return call.wrong(i, "a list of objects");
             merge_into(out, item.get_object());
         }

@@ -1,13 +1,14 @@
 // Text. Positions and lengths are in UTF-16 units, as in JavaScript.
-#include "base/digest.h"
 #include "base/text.h"
 #include "domain/templating/ast.h"
+#include "domain/templating/bytes.h"
 #include "domain/templating/evaluator.h"
 #include "domain/templating/number_text.h"
 #include "domain/templating/unicode.h"
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace socbot::templating {
 
@@ -17,9 +18,9 @@ bool is_word(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// Null reads as "" where the official functions take text.
+// Undefined reads as "" where the official functions take text; null is an error.
 std::optional<std::string_view> text_or_null(const Call& call, std::size_t i) {
-    if (i < call.args.size() && call.args[i].is_nothing()) return std::string_view{};
+    if (i < call.args.size() && call.args[i].is_undefined()) return std::string_view{};
     return call.text(i);
 }
 
@@ -28,25 +29,29 @@ std::string piece_text(const json::value& value) {
     return value.is_array() || value.is_object() ? json_text(value) : js_text(value);
 }
 
+// Two values as the official engine folds them: lists join, nothing disappears beside a list, all
+// else is text.
+Outcome concat_two(const Call& call, Value left, Value right) {
+    const auto* first = left.json().if_array();
+    const auto* second = right.json().if_array();
+    if (left.is_nothing() && right.is_nothing()) return Value{};
+    if (left.is_nothing() && second != nullptr) return right;
+    if (right.is_nothing() && first != nullptr) return left;
+    if (first != nullptr && second != nullptr) {
+        if (auto limit = call.evaluator.charge(second->size())) return *std::move(limit);
+        json::value joined = std::move(left).take();
+        auto& list = joined.get_array();
+        list.insert(list.end(), second->begin(), second->end());
+        return Value{std::move(joined)};
+    }
+    return call.evaluator.text(piece_text(left.json()) + piece_text(right.json()));
+}
+
 Outcome concat(const Call& call) {
-    const bool lists = std::all_of(call.args.begin(), call.args.end(), [](const Value& value) {
-        return value.json().is_array();
-    });
-    if (lists) {
-        json::array joined;
-        for (std::size_t i = 0; i < call.args.size(); ++i) {
-            const auto* list = call.array(i);
-            if (auto limit = call.evaluator.charge(list->size())) return *std::move(limit);
-            joined.insert(joined.end(), list->begin(), list->end());
-        }
-        return Value{json::value(std::move(joined))};
-    }
-    std::string out;
-    for (const Value& value : call.args) {
-        out += piece_text(value.json());
-        if (auto limit = call.evaluator.charge_text(out.size())) return *std::move(limit);
-    }
-    return Value::text(out);
+    Outcome result = std::move(call.args[0]);
+    for (std::size_t i = 1; i < call.args.size() && result; ++i)
+        result = concat_two(call, std::move(*result), std::move(call.args[i]));
+    return result;
 }
 
 Outcome length(const Call& call) {
@@ -62,18 +67,36 @@ Outcome map_text(const Call& call, Function function) {
     return call.evaluator.text(std::string{function(*text)});
 }
 
+// The language of argument 1 ("tr-TR"), empty without one; nullopt when it is no language tag.
+std::optional<std::string> language(const Call& call) {
+    if (call.args.size() < 2 || call.args[1].is_undefined()) return std::string{};
+    const auto tag = call.text(1);
+    if (!tag || !is_language_tag(*tag)) return std::nullopt;
+    return std::string{*tag};
+}
+
+template <class Function>
+Outcome map_by_language(const Call& call, Function function) {
+    const auto text = text_or_null(call, 0);
+    const auto locale = language(call);
+    if (!text) return call.wrong(0, "text");
+    if (!locale) return call.wrong(1, "a language tag");
+    return call.evaluator.text(function(*text, *locale));
+}
+
 Outcome lower(const Call& call) {
-    return map_text(call, to_lower);
+    return map_by_language(call, to_lower);
 }
 Outcome upper(const Call& call) {
-    return map_text(call, to_upper);
+    return map_by_language(call, to_upper);
 }
 Outcome trim(const Call& call) {
     return map_text(call, trim_js);
 }
 
 Outcome substring(const Call& call) {
-    const auto text = text_or_null(call, 0);
+    if (call.args[0].is_undefined()) return Value::text("");
+    const auto text = call.text(0);
     const auto start = call.integer(1);
     if (!text) return call.wrong(0, "text");
     const std::u16string units = to_utf16(*text);
@@ -111,12 +134,13 @@ Outcome replace_ignore_case(const Call& call) {
     const auto source = call.text(1);
     const auto fresh = text_or_null(call, 2);
     if (!text || !source || !fresh) return call.wrong(!text ? 0 : (!source ? 1 : 2), "text");
-    const auto pattern = Pattern::compile(*source, call.evaluator.limits().regex_bytes, true);
+    if (source->empty()) return call.wrong(1, "text that is not empty");
+    const auto pattern = Pattern::compile_raw(*source, call.evaluator.limits().regex_bytes);
     if (!pattern) return fail(pattern.error().message());
     if (auto limit = call.evaluator.charge(1 + text->size() / 8)) return *std::move(limit);
-    auto out = pattern->replace_all(*text, *fresh, call.evaluator.limits().output_bytes);
-    if (!out) return call.wrong(2, "a text that names groups of the pattern");
-    return call.evaluator.text(*std::move(out));
+    return call.evaluator.text(
+        pattern->replace_all(*text, *fresh, call.evaluator.limits().output_bytes)
+    );
 }
 
 Outcome split(const Call& call) {
@@ -141,23 +165,32 @@ Outcome split(const Call& call) {
     return Value{json::value(std::move(parts))};
 }
 
+// Array.prototype.join.
+Outcome joined(const Call& call, std::span<const json::value> items, const std::string& separator) {
+    std::string out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) out += separator;
+        if (!items[i].is_null()) out += js_text(items[i]);
+        if (auto limit = call.evaluator.charge_text(out.size())) return *std::move(limit);
+    }
+    return Value::text(out);
+}
+
 // With a third argument that one stands before the last item; with two items or fewer it is the
 // only separator (as the official function does).
 Outcome join(const Call& call) {
     const auto* list = call.array(0);
-    const auto separator = call.text(1);
     if (list == nullptr) return call.wrong(0, "a list");
-    if (!separator) return call.wrong(1, "text");
-    const auto last = call.args.size() > 2 ? call.text(2) : separator;
-    if (!last) return call.wrong(2, "text");
-    std::string out;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const bool before_last = i + 1 == list->size() || list->size() <= 2;
-        if (i > 0) out += before_last ? *last : *separator;
-        if (!(*list)[i].is_null()) out += js_text((*list)[i]);
-        if (auto limit = call.evaluator.charge_text(out.size())) return *std::move(limit);
-    }
-    return Value::text(out);
+    const auto separator = [&call](std::size_t i) {
+        return call.args[i].is_undefined() ? std::string{","} : js_text(call.args[i].json());
+    };
+    const std::span<const json::value> items{list->data(), list->size()};
+    if (call.args.size() == 2 || items.size() < 3)
+        return joined(call, items, separator(call.args.size() - 1));
+    auto out = joined(call, items.first(items.size() - 1), separator(1));
+    if (!out) return out;
+    const std::string last = call.args[2].is_undefined() ? "undefined" : separator(2);
+    return call.evaluator.text(js_text(out->json()) + last + js_text(items.back()));
 }
 
 Outcome starts_with(const Call& call) {
@@ -178,17 +211,19 @@ Outcome position(const Call& call, bool last) {
     double found = -1;
     if (const auto* list = call.array(0)) {
         for (std::size_t i = 0; i < list->size(); ++i) {
-            if (!equals((*list)[i], call.args[1].json())) continue;
+            if (!identical((*list)[i], call.args[1].json())) continue;
             if (last || found < 0) found = static_cast<double>(i);
         }
         return Value::number(found);
     }
-    const auto text = text_or_null(call, 0);
+    const auto text = call.args[0].is_nothing() ? std::string_view{} : call.text(0);
     const auto part = text_or_null(call, 1);
     if (!text || !part) return call.wrong(text ? 1 : 0, "text");
     const std::u16string units = to_utf16(*text);
     const std::u16string wanted = to_utf16(*part);
-    const auto at = last ? units.rfind(wanted) : units.find(wanted);
+    // The official lastIndexOf begins at the last unit, so it never finds "" at the end.
+    const std::size_t from = units.empty() ? 0 : units.size() - 1;
+    const auto at = last ? units.rfind(wanted, from) : units.find(wanted);
     return Value::number(at == std::u16string::npos ? -1.0 : static_cast<double>(at));
 }
 
@@ -214,7 +249,7 @@ Outcome count_word(const Call& call) {
 Outcome add_ordinal(const Call& call) {
     const auto number = call.integer(0);
     if (!number) return call.wrong(0, "an integer");
-    std::string out = std::to_string(*number);
+    std::string out = number_text(*call.number(0));
     if (*number <= 0) return Value::text(out);
     const auto tens = *number % 100;
     const auto ones = *number % 10;
@@ -223,15 +258,16 @@ Outcome add_ordinal(const Call& call) {
     return Value::text(out);
 }
 
-std::string capitalised(std::string_view word) {
+std::string capitalised(std::string_view word, const std::string& locale) {
     std::size_t first = 1;
     while (first < word.size() && (static_cast<unsigned char>(word[first]) & 0xC0U) == 0x80U)
         ++first;
-    return to_upper(word.substr(0, first)) + to_lower(word.substr(first));
+    return to_upper(word.substr(0, first)) + to_lower(word.substr(first), locale);
 }
 
 // JavaScript's /\w\S*/g: a word begins at an ASCII letter, digit or underscore.
-std::string title(std::string_view text) {
+std::string title(std::string_view original, const std::string& locale) {
+    const std::string text = to_lower(original, locale);
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         if (!is_word(text[at])) {
@@ -239,18 +275,19 @@ std::string title(std::string_view text) {
             continue;
         }
         const auto end = std::min(text.find_first_of(" \t\r\n\v\f", at), text.size());
-        out += capitalised(text.substr(at, end - at));
+        out += capitalised(text.substr(at, end - at), locale);
         at = end;
     }
     return out;
 }
 
 Outcome title_case(const Call& call) {
-    return map_text(call, title);
+    return map_by_language(call, title);
 }
 Outcome sentence_case(const Call& call) {
-    return map_text(call, [](std::string_view text) {
-        return text.empty() ? std::string{} : capitalised(text);
+    return map_by_language(call, [](std::string_view text, const std::string& locale) {
+        const std::string lowered = to_lower(text, locale);
+        return lowered.empty() ? lowered : capitalised(lowered, locale);
     });
 }
 
@@ -276,7 +313,10 @@ Outcome line_end(const Call&) {
 
 Outcome to_string(const Call& call) {
     const json::value& value = call.args[0].json();
-    if (const auto number = call.number(0)) return Value::text(grouped(*number));
+    if (const auto number = call.number(0))
+        return Value::text(grouped(*number, number_locale(call.text(1).value_or(""))));
+    if (const auto content = from_byte_object(value))
+        return call.evaluator.text(to_valid_utf8(*content));
     return call.evaluator.text(piece_text(value));
 }
 
@@ -299,11 +339,12 @@ std::string percent_encoded(std::string_view text) {
 }
 
 Outcome uri_component(const Call& call) {
+    if (!call.text(0)) return call.wrong(0, "text");
     return map_text(call, percent_encoded);
 }
 
 Outcome uri_component_to_string(const Call& call) {
-    const auto text = text_or_null(call, 0);
+    const auto text = call.text(0);
     if (!text) return call.wrong(0, "text");
     const auto digit = [](char c) {
         constexpr std::string_view kHex = "0123456789abcdef";
@@ -323,17 +364,6 @@ Outcome uri_component_to_string(const Call& call) {
     }
     if (!is_valid_utf8(out)) return call.wrong(0, "percent-encoded UTF-8");
     return Value::text(out);
-}
-
-Outcome base64(const Call& call) {
-    return map_text(call, to_base64);
-}
-
-Outcome base64_to_string(const Call& call) {
-    const auto text = text_or_null(call, 0);
-    const auto bytes = text ? from_base64(*text) : std::nullopt;
-    if (!bytes) return call.wrong(0, "base64");
-    return Value::text(to_valid_utf8(*bytes));
 }
 
 constexpr std::array kTable{
@@ -360,8 +390,6 @@ constexpr std::array kTable{
     Builtin{"string", 1, 2, to_string},
     Builtin{"uriComponent", 1, 1, uri_component},
     Builtin{"uriComponentToString", 1, 1, uri_component_to_string},
-    Builtin{"base64", 1, 1, base64},
-    Builtin{"base64ToString", 1, 1, base64_to_string},
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <optional>
 
 namespace socbot::templating {
 
@@ -36,57 +38,82 @@ std::string padded(unsigned value, std::size_t width) {
     return out;
 }
 
-// The day.js token of a run of one .NET letter; an empty text: .NET has no such format.
-std::string dayjs_token(std::string_view run) {
-    switch (run.front()) {
+// The day.js token of a run of one .NET letter; nullopt: the conversion fails.
+std::optional<std::string> dayjs_token(std::string_view run) {
+    const char letter = run.front();
+    const auto at_most = [&](std::size_t most) {
+        return std::string(std::min(run.size(), most), letter);
+    };
+    switch (letter) {
         case 'd':
-            return run.size() > 2 ? std::string{run} : std::string(run.size(), 'D');
+            return run.size() > 2 ? at_most(4) : std::string(run.size(), 'D');
+        case 'M':
+            return at_most(4);
+        case 'h':
+        case 'H':
+        case 'm':
+        case 's':
+            return at_most(2);
         case 'y':
             return run.size() > 2 ? "YYYY" : "YY";
         case 'f':
         case 'F':
-            return run.size() > 2 ? "SSS" : "";
+            return run.size() > 2 ? std::optional<std::string>{"SSS"} : std::nullopt;
         case 't':
             return "A";
         case 'z':
             return run.size() > 2 ? "Z" : "ZZ";
         case 'K':
-            return "Z";
-        case 'o':
-        case 'O':
-            return "YYYY-MM-DDTHH:mm:ss.SSS0000+00:00";
+            return std::string(run.size(), 'Z');
         case 'g':
-        case 'R':
-        case 'r':
-        case 'U':
-        case 'u':
-            return {};
+            return std::nullopt;
         case '%':
-            return "%";
+            return "";
         default:
             return std::string{run};
     }
 }
 
+// The formats of one letter that mean a whole one.
+std::optional<std::string> standard_format(char letter) {
+    if (letter == 'o' || letter == 'O') return "YYYY-MM-DDTHH:mm:ss.SSS0000Z";
+    constexpr std::string_view kNone = "rRuU";
+    if (kNone.find(letter) != std::string_view::npos) return std::string(1, letter);
+    return std::nullopt;
+}
+
+std::string last_two(const std::string& year) {
+    return year.substr(year.size() - std::min<std::size_t>(year.size(), 2));
+}
+
 struct Moment {
     CivilTime civil;
     unsigned weekday{0};
+    std::string zone;  // "+02:00"
 };
+
+std::string zone_text(int offset) {
+    const auto minutes = static_cast<unsigned>(std::abs(offset));
+    return (offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2);
+}
+
+std::string without_colon(std::string zone) {
+    zone.erase(zone.find(':'), 1);
+    return zone;
+}
 
 std::string date_token(const Moment& at, std::string_view token) {
     const auto month = at.civil.month;
-    const auto year = static_cast<unsigned>(std::max(at.civil.year, 0));
-    if (token == "YY") return padded(year % 100, 2);
-    if (token == "YYYY") return padded(year, 4);
+    const std::string year = std::to_string(at.civil.year);
+    if (token == "YY") return last_two(year);
+    if (token == "YYYY") return year.size() < 4 ? std::string(4 - year.size(), '0') + year : year;
     if (token == "MMM") return std::string{kMonths[month - 1].substr(0, 3)};
     if (token == "MMMM") return std::string{kMonths[month - 1]};
     if (token.front() == 'M') return padded(month, token.size());
     if (token.front() == 'D') return padded(at.civil.day, token.size());
     if (token == "d") return std::to_string(at.weekday);
-    if (token == "dd") return std::string{kDays[at.weekday].substr(0, 2)};
-    if (token == "ddd") return std::string{kDays[at.weekday].substr(0, 3)};
-    if (token == "dddd") return std::string{kDays[at.weekday]};
-    return "+0000";  // Y and YYY: day.js prints the zone for a token it has no value for
+    const std::string_view day = kDays[at.weekday];
+    return std::string{token == "dddd" ? day : day.substr(0, token.size())};
 }
 
 std::string time_token(const Moment& at, std::string_view token) {
@@ -107,14 +134,13 @@ std::string time_token(const Moment& at, std::string_view token) {
         case 'S':
             return padded(at.civil.millisecond, 3);
         default:
-            return token.size() == 1 ? "+00:00" : "+0000";
+            return token.size() == 1 ? at.zone : without_colon(at.zone);
     }
 }
 
 // How many of one letter make a token, 0 for what is no token.
 std::size_t longest(char letter) noexcept {
     switch (letter) {
-        case 'Y':
         case 'M':
         case 'd':
             return 4;
@@ -128,40 +154,50 @@ std::size_t longest(char letter) noexcept {
         case 'a':
         case 'A':
             return 1;
-        case 'S':
-            return 3;
         default:
             return 0;
     }
+}
+
+std::size_t token_length(std::string_view rest) noexcept {
+    const std::size_t run = run_of(rest);
+    if (rest.front() == 'Y') return run >= 4 ? 4 : (run >= 2 ? 2 : 0);
+    if (rest.front() == 'S') return run >= 3 ? 3 : 0;
+    return std::min(run, longest(rest.front()));
 }
 
 }  // namespace
 
 std::string to_dayjs_format(std::string_view format) {
     if (format.empty()) return std::string{kDefaultDateFormat};
+    if (format.size() == 1)
+        if (auto whole = standard_format(format.front())) return *std::move(whole);
     std::string out;
     for (std::size_t at = 0; at < format.size();) {
         const char c = format[at];
         if (c == '\'' || c == '`') {
-            const auto end = std::min(format.find(c, at + 1), format.size());
+            const auto end = format.find(c, at + 1);
+            if (end == std::string_view::npos) return std::string{format};
             out.append(format.substr(at + 1, end - at - 1));
             at = end + 1;
         } else if (c == '\\') {
-            out.append(format.substr(at + 1, 1));
+            if (at + 1 == format.size()) return std::string{format};
+            out += format[at + 1];
             at += 2;
         } else {
             const std::size_t run = run_of(format.substr(at));
-            const std::string token = dayjs_token(format.substr(at, run));
-            if (token.empty()) return std::string{format};
-            if (token != "%") out += token;
+            const auto token = dayjs_token(format.substr(at, run));
+            if (!token) return std::string{format};
+            out += *token;
             at += run;
         }
     }
     return out;
 }
 
-std::string format_dayjs(std::int64_t ms, std::string_view format) {
-    const Moment moment{to_civil(ms), day_of_week(ms)};
+std::string format_dayjs(std::int64_t ms, std::string_view format, int offset) {
+    const std::int64_t local = ms + std::int64_t{offset} * 60'000;
+    const Moment moment{to_civil(local), day_of_week(local), zone_text(offset)};
     std::string out;
     for (std::size_t at = 0; at < format.size();) {
         const std::string_view rest = format.substr(at);
@@ -171,8 +207,8 @@ std::string format_dayjs(std::int64_t ms, std::string_view format) {
             at += close + 1;
             continue;
         }
-        const std::size_t length = std::min(run_of(rest), longest(rest.front()));
-        if (length == 0 || (rest.front() == 'S' && length < 3)) {
+        const std::size_t length = token_length(rest);
+        if (length == 0) {
             out += rest.front();
             ++at;
             continue;

@@ -14,7 +14,7 @@ inline constexpr std::string_view kDefaultDateFormat = "YYYY-MM-DDTHH:mm:ss.SSS[
 // comes back unchanged.
 std::string to_dayjs_format(std::string_view format);
 
-// English names; `ms` is UTC.
-std::string format_dayjs(std::int64_t ms, std::string_view format);
+// English names; `ms` is UTC, shown on a clock `offset` minutes east of it.
+std::string format_dayjs(std::int64_t ms, std::string_view format, int offset = 0);
 
 }  // namespace socbot::templating

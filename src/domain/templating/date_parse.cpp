@@ -3,11 +3,8 @@
 
 #include "base/text.h"
 
-#include <date/date.h>
-
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <string>
 
 namespace socbot::templating {
@@ -15,6 +12,30 @@ namespace socbot::templating {
 namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+unsigned days_in_month(std::int64_t year, unsigned month) noexcept {
+    constexpr std::array<unsigned, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && leap ? 29 : kDays[month - 1];
+}
+
+// Days from 1970-01-01 in the proleptic Gregorian calendar, for years the date library's 16 bits
+// don't hold: https://howardhinnant.github.io/date_algorithms.html
+std::int64_t days_before(std::int64_t year, unsigned month, unsigned day) noexcept {
+    year -= month <= 2 ? 1 : 0;
+    const std::int64_t era = floor_div(year, 400);
+    const std::int64_t year_of_era = year - era * 400;
+    const std::int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    const std::int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146'097 + day_of_era - 719'468;
+}
 
 // Reads a text from the left; every step says whether it fitted.
 class Cursor {
@@ -203,35 +224,42 @@ std::optional<unsigned> month_index(std::string_view word) {
 }
 
 std::optional<std::int64_t> to_ms(const CivilTime& civil) {
-    const date::year_month_day day{
-        date::year{civil.year}, date::month{civil.month}, date::day{civil.day}};
     const bool midnight = civil.hour == 24 && civil.minute == 0 && civil.second == 0;
-    if (!day.ok() || (civil.hour > 23 && !midnight) || civil.minute > 59 || civil.second > 59)
+    if (civil.month < 1 || civil.month > 12 || civil.day < 1 ||
+        civil.day > days_in_month(civil.year, civil.month) || (civil.hour > 23 && !midnight) ||
+        civil.minute > 59 || civil.second > 59)
         return std::nullopt;
-    const std::int64_t days = date::sys_days{day}.time_since_epoch().count();
-    const std::int64_t seconds =
-        days * 86'400 + std::int64_t{civil.hour} * 3'600 + civil.minute * 60 + civil.second;
+    const std::int64_t seconds = days_before(civil.year, civil.month, civil.day) * 86'400 +
+                                 std::int64_t{civil.hour} * 3'600 + civil.minute * 60 +
+                                 civil.second;
     return seconds * 1'000 + civil.millisecond;
 }
 
 CivilTime to_civil(std::int64_t ms) {
-    const date::sys_time<std::chrono::milliseconds> at{std::chrono::milliseconds{ms}};
-    const auto day = date::floor<date::days>(at);
-    const date::year_month_day ymd{day};
-    const auto rest = static_cast<unsigned>((at - day).count());
-    return {
-        static_cast<int>(ymd.year()),
-        static_cast<unsigned>(ymd.month()),
-        static_cast<unsigned>(ymd.day()),
-        rest / 3'600'000,
-        rest / 60'000 % 60,
-        rest / 1'000 % 60,
-        rest % 1'000};
+    const std::int64_t days = floor_div(ms, kDayMs);
+    const auto rest = static_cast<unsigned>(ms - days * kDayMs);
+    const std::int64_t shifted = days + 719'468;
+    const std::int64_t era = floor_div(shifted, 146'097);
+    const std::int64_t day_of_era = shifted - era * 146'097;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const std::int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t month = (5 * day_of_year + 2) / 153;  // from March
+    CivilTime civil;
+    civil.day = static_cast<unsigned>(day_of_year - (153 * month + 2) / 5 + 1);
+    civil.month = static_cast<unsigned>(month < 10 ? month + 3 : month - 9);
+    civil.year = static_cast<int>(year_of_era + era * 400 + (civil.month <= 2 ? 1 : 0));
+    civil.hour = rest / 3'600'000;
+    civil.minute = rest / 60'000 % 60;
+    civil.second = rest / 1'000 % 60;
+    civil.millisecond = rest % 1'000;
+    return civil;
 }
 
 unsigned day_of_week(std::int64_t ms) {
-    const date::sys_time<std::chrono::milliseconds> at{std::chrono::milliseconds{ms}};
-    return date::weekday{date::floor<date::days>(at)}.c_encoding();
+    const std::int64_t days = floor_div(ms, kDayMs) + 4;  // 1970-01-01 was a Thursday
+    return static_cast<unsigned>(days - floor_div(days, 7) * 7);
 }
 
 std::optional<std::int64_t> parse_date(std::string_view text) {

@@ -3,8 +3,11 @@
 
 #include "base/text.h"
 #include "domain/templating/number_text.h"
+#include "domain/templating/unicode.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace socbot::templating {
 
@@ -55,17 +58,49 @@ Value look_up(std::span<const Step> steps, const Scope& scope) {
     return found == nullptr ? Value{} : Value::refer(*found);
 }
 
+// The character of a text that a numeric name stands for: 'abc'['1'] is "b".
+std::optional<std::string> unit_of(const json::value& base, std::string_view key) {
+    const auto text = text_of(base);
+    if (!text || key.empty() || key.size() > 6) return std::nullopt;
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+    const std::u16string units = to_utf16(*text);
+    if (error != std::errc{} || end != key.data() + key.size() || index >= units.size() ||
+        std::to_string(index) != key)
+        return std::nullopt;
+    return to_utf8(std::u16string_view{units}.substr(index, 1));
+}
+
 std::string path_text(std::span<const Step> steps) {
     std::string out;
     for (const Step& step : steps) {
         if (step.index) {
             out += "[" + number_text(*step.index) + "]";
+        } else if (step.written == Step::Written::quoted) {
+            out += "['" + step.name + "']";
+        } else if (step.written == Step::Written::bare) {
+            out += "[" + step.name + "]";
         } else {
             if (!out.empty()) out += ".";
             out += step.name;
         }
     }
     return out;
+}
+
+// The official engine splits a path at dots and brackets, whatever is in quotes.
+std::vector<Step> steps_of(std::string_view path) {
+    std::vector<Step> steps;
+    while (!path.empty()) {
+        const auto end = std::min(path.find_first_of(".[]"), path.size());
+        std::string_view part = path.substr(0, end);
+        const char quote = part.empty() ? ' ' : part.front();
+        if (part.size() > 1 && (quote == '\'' || quote == '"') && part.back() == quote)
+            part = part.substr(1, part.size() - 2);
+        if (end > 0) steps.push_back({std::string{part}, std::nullopt, Step::Written::name});
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return steps;
 }
 
 }  // namespace
@@ -98,6 +133,13 @@ Result<Pattern> Evaluator::pattern(std::string_view source) {
     return compiled;
 }
 
+std::uint64_t Evaluator::next_random(std::uint64_t seed) noexcept {
+    std::uint64_t x = seed + ++drawn_ * 0x9E3779B97F4A7C15U;
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
+    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
+    return x ^ (x >> 31U);
+}
+
 json::value* Evaluator::in_place(const Value& value) {
     if (!mutable_data_ || !value.is_reference()) return nullptr;
     // The expansion of a template that changes data works on copies of its own (template.cpp), so
@@ -108,6 +150,16 @@ json::value* Evaluator::in_place(const Value& value) {
 void Evaluator::replace(json::value& place, json::value value) {
     replaced_.push_back(std::move(place));
     place = std::move(value);
+}
+
+Value Evaluator::look_up_path(std::string_view path, const Scope& scope) {
+    const auto steps = steps_of(path);
+    return steps.empty() ? Value{} : look_up(steps, scope);
+}
+
+Value Evaluator::follow_path(Value base, std::string_view path) {
+    const auto steps = steps_of(path);
+    return steps.empty() ? Value{} : follow_owned(std::move(base), steps);
 }
 
 Outcome Evaluator::evaluate(const Node& node, const Scope& scope, bool substitute) {
@@ -130,28 +182,34 @@ Outcome Evaluator::evaluate(const Node& node, const Scope& scope, bool substitut
 std::optional<Failure> Evaluator::path_steps(
     const Node& node,
     const Scope& scope,
+    bool substitute,
     std::vector<Step>& steps,
     const Node*& start
 ) {
     if (node.type == Node::Type::name) {
-        steps.push_back({node.text, std::nullopt});
+        steps.push_back({node.text, std::nullopt, Step::Written::name});
         return std::nullopt;
     }
     if (node.type != Node::Type::member && node.type != Node::Type::element) {
         start = &node;
         return std::nullopt;
     }
-    if (auto failure = path_steps(node.children[0], scope, steps, start)) return failure;
+    if (auto failure = path_steps(node.children[0], scope, substitute, steps, start))
+        return failure;
     if (node.type == Node::Type::member) {
-        steps.push_back({node.text, std::nullopt});
+        steps.push_back({node.text, std::nullopt, Step::Written::name});
         return std::nullopt;
     }
-    auto index = evaluate(node.children[1], scope, false);
+    auto index = evaluate(node.children[1], scope, substitute);
     if (!index) return std::move(index.failure());
     if (const auto text = text_of(index->json())) {
-        steps.push_back({std::string{*text}, std::nullopt});
+        // What begins with a number is written without quotes.
+        const bool digit = !text->empty() && text->front() >= '0' && text->front() <= '9';
+        steps.push_back(
+            {std::string{*text}, std::nullopt, digit ? Step::Written::bare : Step::Written::quoted}
+        );
     } else if (const auto number = number_of(index->json())) {
-        steps.push_back({number_text(*number), number});
+        steps.push_back({number_text(*number), number, Step::Written::bare});
     } else {
         return fail(canonical_text(node) + ": an index must be a number or a name");
     }
@@ -170,7 +228,8 @@ Outcome Evaluator::name(const Node& node, const Scope& scope, bool substitute) {
 Outcome Evaluator::name_or_member(const Node& node, const Scope& scope, bool substitute) {
     std::vector<Step> steps;
     const Node* start = nullptr;
-    if (auto failure = path_steps(node, scope, steps, start)) return *std::move(failure);
+    if (auto failure = path_steps(node, scope, substitute, steps, start))
+        return *std::move(failure);
     Value found;
     if (start == nullptr) {
         found = look_up(steps, scope);
@@ -186,11 +245,17 @@ Outcome Evaluator::name_or_member(const Node& node, const Scope& scope, bool sub
 // The last step in brackets, which is an error where a path would be undefined.
 Outcome Evaluator::element(const Node& node, const Scope& scope, bool substitute) {
     auto base = evaluate(node.children[0], scope, substitute);
-    if (!base) return base;
-    auto index = evaluate(node.children[1], scope, false);
-    if (!index) return index;
+    auto index = base ? evaluate(node.children[1], scope, false) : Outcome{Value{}};
+    for (Outcome* part : {&base, &index}) {
+        if (*part) continue;
+        // The official engine gives nothing back here, which its caller takes apart and throws.
+        if (part->failure().kind == Failure::Kind::returned)
+            part->failure().kind = Failure::Kind::thrown;
+        return std::move(*part);
+    }
     std::array<Step, 1> step;
     if (const auto text = text_of(index->json())) {
+        if (const auto unit = unit_of(base->json(), *text)) return Value::text(*unit);
         step[0].name = *text;
         return follow_owned(std::move(*base), step);
     }

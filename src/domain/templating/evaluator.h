@@ -29,12 +29,15 @@ struct Scope {
     const json::value* data{nullptr};   // nullptr: undefined
     std::optional<std::int64_t> index;  // $index
     const Iterator* iterator{nullptr};
+    const Data* inputs{nullptr};  // the time and the seed
 };
 
 // A step of a path: a member's name, or what an index evaluated to.
 struct Step {
     std::string name;
     std::optional<double> index;
+    enum class Written { name, quoted, bare };  // .name, ['name'], [name]
+    Written written{Written::name};
 };
 
 class Evaluator {
@@ -53,7 +56,26 @@ public:
 
     const Limits& limits() const noexcept { return options_.limits; }
     bool strict() const noexcept { return options_.mode == Mode::strict; }
+    // What a path that was written as text leads to, from the names of the scope or within a value.
+    Value look_up_path(std::string_view path, const Scope& scope);
+    static Value follow_path(Value base, std::string_view path);
     Result<Pattern> pattern(std::string_view source);
+    // The next number of the expansion's sequence; the same for the same seed (SplitMix64).
+    std::uint64_t next_random(std::uint64_t seed) noexcept;
+
+    // Held while text of the data is evaluated as a template, which may call for the same again.
+    class Nested {
+    public:
+        explicit Nested(Evaluator& evaluator) : evaluator_{evaluator} { ++evaluator_.nested_; }
+        ~Nested() { --evaluator_.nested_; }
+        Nested(const Nested&) = delete;
+        Nested& operator=(const Nested&) = delete;
+        // False when it is nested too deep.
+        explicit operator bool() const noexcept { return evaluator_.nested_ <= 4; }
+
+    private:
+        Evaluator& evaluator_;
+    };
 
     // The JSON a changing function may change in place: strict mode does so, like the official
     // engine; otherwise nullptr, and the function changes a copy.
@@ -68,12 +90,19 @@ private:
     Outcome element(const Node& node, const Scope& scope, bool substitute);
     Outcome call(const Node& node, const Scope& scope, bool substitute);
     // The steps from the outermost name or, when the path begins with something else, from `start`.
-    std::optional<Failure>
-    path_steps(const Node& node, const Scope& scope, std::vector<Step>& steps, const Node*& start);
+    std::optional<Failure> path_steps(
+        const Node& node,
+        const Scope& scope,
+        bool substitute,
+        std::vector<Step>& steps,
+        const Node*& start
+    );
 
     const Options& options_;
     bool mutable_data_;
     std::size_t steps_left_;
+    std::uint64_t drawn_{0};
+    unsigned nested_{0};
     std::deque<json::value> replaced_;
     std::map<std::string, Pattern, std::less<>> patterns_;
 };

@@ -142,6 +142,7 @@ private:
         if (only.type == Node::Type::call && only.text == "concat") {
             std::vector<Node> arguments = std::move(only.children);
             result_.pieces = std::move(arguments);
+            result_.lone_concat = true;
         } else {
             result_.typed = only.type != Node::Type::constant;
         }

@@ -16,6 +16,8 @@ struct Interpolation {
     // One expression alone, which keeps the type of its value; else the pieces are put together as
     // text. Literal text is a constant piece.
     bool typed{false};
+    // One call of concat alone: the pieces are its arguments.
+    bool lone_concat{false};
     std::vector<Node> pieces;
 };
 

@@ -89,19 +89,28 @@ std::size_t quoted_length(std::string_view text) noexcept {
     return 0;
 }
 
+// In two passes, as the official parser does it: the literal's own quote first.
 std::string unescape(std::string_view literal) {
+    const char quote = literal.front();
     const std::string_view inside = literal.substr(1, literal.size() - 2);
-    std::string out;
+    std::string text;
     for (std::size_t i = 0; i < inside.size(); ++i) {
-        constexpr std::string_view kFrom = "nrt\\'\"";
-        constexpr std::string_view kTo = "\n\r\t\\'\"";
-        const auto escape = inside[i] == '\\' && i + 1 < inside.size() ? kFrom.find(inside[i + 1])
-                                                                       : std::string_view::npos;
+        if (inside[i] == '\\' && i + 1 < inside.size() && inside[i + 1] == quote) ++i;
+        text += inside[i];
+    }
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        constexpr std::string_view kFrom = "nrt\\";
+        constexpr std::string_view kTo = "\n\r\t\\";
+        if (text[i] != '\\' || i + 1 == text.size()) {
+            out += text[i];
+            continue;
+        }
+        const auto escape = kFrom.find(text[++i]);
         if (escape == std::string_view::npos) {
-            out += inside[i];
+            out.append({'\\', text[i]});
         } else {
             out += kTo[escape];
-            ++i;
         }
     }
     return out;

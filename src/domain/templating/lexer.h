@@ -25,7 +25,8 @@ struct Token {
 // Ends with a token of kind end. invalid_input names the column.
 Result<std::vector<Token>> tokenize(std::string_view source);
 
-// The text a string literal stands for: \n \r \t \\ \' \" are replaced, other escapes are kept.
+// The text a string literal stands for: \n \r \t \\ and its own quote are replaced, other escapes
+// are kept.
 std::string unescape(std::string_view literal);
 
 // The length of the quoted string that `text` begins with; 0 when it has no end.

@@ -14,6 +14,7 @@ namespace socbot::templating {
 namespace {
 
 constexpr const char* kMinus = "\xE2\x88\x92";  // U+2212
+constexpr double kToFixedEnds = 1e21;           // ECMA-262, Number.prototype.toFixed
 
 struct Digits {
     std::string digits;  // "18345678"
@@ -43,15 +44,16 @@ std::string exponent_form(const Digits& number) {
     return out + std::to_string(std::abs(exponent));
 }
 
-// Puts a comma between groups of three of the integer part.
-std::string group(std::string_view number) {
-    const auto whole = std::min(number.find('.'), number.size());
-    std::string out;
-    for (std::size_t i = 0; i < whole; ++i) {
-        if (i > 0 && (whole - i) % 3 == 0) out += ',';
-        out += number[i];
-    }
-    return out.append(number.substr(whole));
+std::string fixed(double magnitude, int decimals) {
+    std::array<char, 400> buffer{};
+    const int length = std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, magnitude);
+    return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+// d3-format writes U+2212 for minus, and none before a rounded zero.
+std::string signed_text(double value, const std::string& digits, const NumberLocale& locale) {
+    const bool zero = digits.find_first_not_of("0.") == std::string_view::npos;
+    return (value < 0 && !zero ? kMinus : "") + localised(digits, locale);
 }
 
 }  // namespace
@@ -80,24 +82,27 @@ double round_half_up(double value) {
     return value - below >= 0.5 ? below + 1 : below;
 }
 
-std::string grouped_fixed(double value, int decimals) {
+std::string grouped_fixed(double value, int decimals, const NumberLocale& locale) {
     if (!std::isfinite(value)) return number_text(value);
     const double scale = std::pow(10.0, decimals);
     const double scaled = value * scale;
     const double rounded = std::isfinite(scaled) ? round_half_up(scaled) / scale : value;
-    std::array<char, 400> buffer{};
-    const int length =
-        std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, std::abs(rounded));
-    const std::string_view digits{buffer.data(), static_cast<std::size_t>(length)};
-    const bool zero = digits.find_first_not_of("0.") == std::string_view::npos;
-    return (rounded < 0 && !zero ? kMinus : "") + group(digits);
+    if (std::abs(rounded) >= kToFixedEnds)
+        return signed_text(rounded, number_text(std::abs(rounded)), locale);
+    return signed_text(rounded, fixed(std::abs(rounded), std::min(decimals, 20)), locale);
 }
 
-std::string grouped(double value) {
+// As many decimals as stand behind the point of number_text, exponent included.
+std::string grouped(double value, const NumberLocale& locale) {
     if (!std::isfinite(value)) return number_text(value);
-    const std::string digits = number_text(std::abs(value));
-    const bool plain = digits.find('e') == std::string::npos;
-    return (value < 0 ? kMinus : "") + (plain ? group(digits) : digits);
+    const double magnitude = std::abs(value);
+    std::string digits = number_text(magnitude);
+    if (digits.find('e') != std::string::npos && magnitude < kToFixedEnds) {
+        const auto point = digits.find('.');
+        const auto decimals = point == std::string::npos ? 0 : digits.size() - point - 1;
+        digits = fixed(magnitude, static_cast<int>(decimals));
+    }
+    return signed_text(value, digits, locale);
 }
 
 }  // namespace socbot::templating

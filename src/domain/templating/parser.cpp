@@ -4,6 +4,7 @@
 
 #include "domain/templating/lexer.h"
 #include "domain/templating/pattern.h"
+#include "domain/templating/signatures.h"
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,8 @@ Result<Node> Parser::call(std::string_view name, std::vector<Node> children) con
     node.text = normalised_name(name);
     node.children = std::move(children);
     node.builtin = find_builtin(node.text);
+    if (is_refused(node.text))
+        return Error{Errc::invalid_input, node.text + ": this function is not supported"};
     if (node.builtin == nullptr) return finish(std::move(node));
     const auto count = node.children.size();
     const Builtin& builtin = *node.builtin;
@@ -132,6 +135,10 @@ Result<Node> Parser::call(std::string_view name, std::vector<Node> children) con
             canonical_text(node) + " should have at " + (few ? "least " : "most ") +
                 std::to_string(few ? builtin.min_args : builtin.max_args) + " arguments"};
     }
+    if (auto types = check_types(node); !types) return types.error();
+    if (builtin.iterates && node.children[1].type != Node::Type::name)
+        return Error{
+            Errc::invalid_input, canonical_text(node) + ": the second argument must be a name"};
     if (node.text == "isMatch" && node.children[1].constant.is_string()) {
         const auto pattern =
             Pattern::compile(*text_of(node.children[1].constant), limits_.regex_bytes);
@@ -204,6 +211,7 @@ Result<Node> Parser::suffix(Node base) {
         node.text = token().text;
         ++at_;
         node.children.push_back(std::move(base));
+        if (auto types = check_types(node); !types) return types.error();
         return finish(std::move(node));
     }
     if (take("[")) {
@@ -273,8 +281,8 @@ Result<Node> Parser::object_literal() {
         if (!value) return value;
         std::vector<Node> children;
         children.push_back(std::move(*object));
-        const std::string name =
-            key.kind == TokenKind::string ? unescape(key.text) : std::string{key.text};
+        const std::string name = std::string{
+            key.kind == TokenKind::string ? key.text.substr(1, key.text.size() - 2) : key.text};
         children.push_back(constant(json::value(name)));
         children.push_back(std::move(*value));
         object = call("setProperty", std::move(children));

@@ -40,11 +40,18 @@ Result<Expansion> Template::expand(const Data& data, const json::storage_ptr& st
     const Prepared& prepared = *prepared_;
     json::value root_copy;
     json::value host_copy;
-    Scope scope{&data.root, &data.host, &data.root, std::nullopt, nullptr};
+    const json::value* const host = data.host ? &*data.host : nullptr;
+    Scope scope{&data.root, host, &data.root, std::nullopt, nullptr, &data};
     if (prepared.mutates) {
         root_copy = json::value(data.root, json::storage_ptr{});
-        host_copy = json::value(data.host, json::storage_ptr{});
-        scope = {&root_copy, &host_copy, &root_copy, std::nullopt, nullptr};
+        if (host != nullptr) host_copy = json::value(*host, json::storage_ptr{});
+        scope = {
+            &root_copy,
+            host == nullptr ? nullptr : &host_copy,
+            &root_copy,
+            std::nullopt,
+            nullptr,
+            &data};
     }
     Walk walk{prepared.options, prepared.mutates, storage};
     auto output = walk.expand(prepared.root, scope);

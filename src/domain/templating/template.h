@@ -1,17 +1,18 @@
 // Adaptive Cards Templating with Adaptive Expressions: a template is prepared once and expanded
 // many times. A library of its own; knows only base and Boost.JSON values.
 //
-// First cut: paths, mixed text, $data, $when, $root, $index, $host, operators, if, exists,
-// formatDateTime, join, select and the common string, number and collection functions. Strict mode
-// behaves as the official JavaScript packages (errors included); lenient mode never loses a card: a
-// failing string becomes `fallback_text` and is reported.
+// Strict mode behaves as the official JavaScript packages (errors included); lenient mode never
+// loses a card: a failing string becomes `fallback_text` and is reported. docs/templating.md lists
+// the differences that remain.
 #pragma once
 
 #include "base/result.h"
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,9 +48,14 @@ struct Expansion {
     std::vector<Problem> problems;  // lenient mode only
 };
 
+// What an expansion reads. Two expansions of the same inputs give the same card: the engine has no
+// clock and no randomness of its own.
 struct Data {
-    boost::json::value root;            // $root and the first $data
-    boost::json::value host = nullptr;  // $host
+    boost::json::value root;                   // $root and the first $data
+    std::optional<boost::json::value> host{};  // $host; undefined without one
+    // Milliseconds since the epoch for utcNow, getPastTime, ...; without it they fail.
+    std::optional<std::int64_t> now{};
+    std::uint64_t seed{0};  // of newGuid and rand; not for secrets
 };
 
 class Template {

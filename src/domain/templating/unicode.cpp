@@ -31,6 +31,17 @@ std::string from_icu(const icu::UnicodeString& text) {
     return out;
 }
 
+// The languages whose mappings differ from the root's.
+bool has_own_rules(std::string_view locale) noexcept {
+    const std::string_view language = locale.substr(0, 2);
+    return language == "tr" || language == "az" || language == "lt" || language == "el";
+}
+
+icu::Locale icu_locale(const std::string& locale) {
+    return has_own_rules(locale) ? icu::Locale{locale.substr(0, 2).c_str()}
+                                 : icu::Locale::getRoot();
+}
+
 constexpr std::array<std::string_view, 25> kSpaces{
     " ",
     "\t",
@@ -74,14 +85,31 @@ int compare_utf16(std::string_view a, std::string_view b) {
     return to_utf16(a).compare(to_utf16(b));
 }
 
-std::string to_lower(std::string_view text) {
-    if (is_ascii(text)) return to_lower_ascii(text);
-    return from_icu(to_icu(text).toLower(icu::Locale::getRoot()));
+std::string to_lower(std::string_view text, const std::string& locale) {
+    if (is_ascii(text) && !has_own_rules(locale)) return to_lower_ascii(text);
+    return from_icu(to_icu(text).toLower(icu_locale(locale)));
 }
 
-std::string to_upper(std::string_view text) {
-    if (is_ascii(text)) return to_upper_ascii(text);
-    return from_icu(to_icu(text).toUpper(icu::Locale::getRoot()));
+std::string to_upper(std::string_view text, const std::string& locale) {
+    if (is_ascii(text) && !has_own_rules(locale)) return to_upper_ascii(text);
+    return from_icu(to_icu(text).toUpper(icu_locale(locale)));
+}
+
+bool is_language_tag(std::string_view text) noexcept {
+    std::size_t part = 0;
+    for (std::size_t start = 0; start <= text.size(); ++part) {
+        const auto end = std::min(text.find('-', start), text.size());
+        const std::string_view subtag = text.substr(start, end - start);
+        const bool letters = std::all_of(subtag.begin(), subtag.end(), [part](char c) {
+            const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            return letter || (part > 0 && c >= '0' && c <= '9');
+        });
+        const bool fits = part > 0 ? !subtag.empty() && subtag.size() <= 8
+                                   : subtag.size() >= 2 && subtag.size() <= 8 && subtag.size() != 4;
+        if (!letters || !fits) return false;
+        start = end + 1;
+    }
+    return true;
 }
 
 std::string_view trim_js(std::string_view text) {

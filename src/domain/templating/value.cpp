@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "domain/templating/bytes.h"
 #include "domain/templating/number_text.h"
 #include "domain/templating/unicode.h"
 
@@ -172,6 +173,21 @@ bool is_truthy(const json::value& value) noexcept {
     return is_true(value);
 }
 
+double js_number(const json::value& value) {
+    if (const auto number = number_of(value)) return *number;
+    if (value.is_bool()) return value.get_bool() ? 1 : 0;
+    if (value.is_null()) return 0;
+    const std::string text = js_text(value);
+    std::string_view digits = trim_js(text);
+    if (digits.empty()) return 0;
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    double number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool digits_only = digits.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+    if (error == std::errc{} && end == digits.data() + digits.size() && digits_only) return number;
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
 bool equals(const json::value& a, const json::value& b) {
     const auto x = number_of(a);
     const auto y = number_of(b);
@@ -188,12 +204,26 @@ bool equals(const json::value& a, const json::value& b) {
     return a.is_null();
 }
 
+bool identical(const json::value& a, const json::value& b) {
+    const auto x = number_of(a);
+    const auto y = number_of(b);
+    if (x && y) return *x == *y;
+    if (a.is_structured() || b.is_structured()) return &a == &b;
+    return a.kind() == b.kind() && a == b;
+}
+
 std::string js_text(const json::value& value) {
     if (const auto text = text_of(value)) return std::string{*text};
     if (const auto number = number_of(value)) return number_text(*number);
     if (value.is_bool()) return value.get_bool() ? "true" : "false";
-    if (value.is_object()) return "[object Object]";
     std::string out;
+    if (value.is_object()) {
+        const auto bytes = from_byte_object(value);
+        if (!bytes) return "[object Object]";
+        for (const char byte : *bytes)
+            out += (out.empty() ? "" : ",") + std::to_string(static_cast<unsigned char>(byte));
+        return out;
+    }
     if (const auto* array = value.if_array()) {
         for (const auto& item : *array) {
             if (&item != array->data()) out += ',';

@@ -105,8 +105,14 @@ bool is_true(const json::value& value) noexcept;
 // JavaScript: 0, NaN and "" are false too.
 bool is_truthy(const json::value& value) noexcept;
 
+// JavaScript's Number(value) of what is no undefined: NaN for text that is no number.
+double js_number(const json::value& value);
+
 // The == of Adaptive Expressions: deep, numbers within the double epsilon, no coercion.
 bool equals(const json::value& a, const json::value& b);
+
+// JavaScript's ===: a list or an object is identical to itself alone.
+bool identical(const json::value& a, const json::value& b);
 
 // JavaScript's String(value): "1,2" for an array, "[object Object]" for an object.
 std::string js_text(const json::value& value);

@@ -169,6 +169,17 @@ std::optional<Failure> Walk::contexts(const Part& part, const Scope& scope, Cont
     return std::nullopt;
 }
 
+std::optional<Failure> Walk::keeps_mixed(const Part& when, const Scope& scope, bool& kept) {
+    kept = false;
+    for (const Node& piece : when.text.pieces) {
+        auto value = evaluator_.evaluate(piece, scope, false);
+        if (value) continue;
+        if (value.failure().kind == Failure::Kind::returned) return std::nullopt;
+        return std::move(failed(when, std::move(value.failure()), {}).failure());
+    }
+    return std::nullopt;
+}
+
 std::optional<Failure> Walk::keeps(const Part& part, const Scope& scope, bool& kept) {
     kept = true;
     if (!part.when) return std::nullopt;
@@ -177,6 +188,9 @@ std::optional<Failure> Walk::keeps(const Part& part, const Scope& scope, bool& k
         kept = !is_truthy(when.literal);
         return std::nullopt;
     }
+    // Mixed text is never the boolean true.
+    if (!lenient() && when.type == Part::Type::expression && !when.text.typed)
+        return keeps_mixed(when, scope, kept);
     auto value = evaluate_text(when, scope, false);
     if (!value && !lenient() && value.failure().kind == Failure::Kind::returned) {
         kept = false;

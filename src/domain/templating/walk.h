@@ -38,6 +38,8 @@ private:
     // Whether the object stays; a failure ends the expansion.
     std::optional<Failure> keeps(const Part& part, const Scope& scope, bool& kept);
 
+    std::optional<Failure> keeps_mixed(const Part& when, const Scope& scope, bool& kept);
+
     std::optional<Failure> count(const json::value& value);
     std::optional<Failure> count(std::size_t nodes, std::size_t bytes);
     // Lenient mode notes the failure and goes on with `instead`; a limit always ends the expansion.

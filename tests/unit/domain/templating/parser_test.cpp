@@ -34,7 +34,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"NestedConditional", "a ? b : c ? d : e", "if(a, b, if(c, d, e))"},
         Row{"ConditionalInTheMiddle", "a ? b ? 1 : 2 : 3", "if(a, if(b, 1, 2), 3)"},
         Row{"AliasOfAnd", "and(a, b)", "(a && b)"},
-        Row{"AliasOfThree", "add(a, b, c)", "+(a, b, c)"},
+        Row{"AliasOfThree", "add(a, b, c)", "(a + b + c)"},
         Row{"Path", "a.b[0]['k'].c", "a.b[0]['k'].c"},
         Row{"ListLiteral", "[a, 1]", "createArray(a, 1)"},
         Row{"ObjectLiteral", "{k: a}", "setProperty(json('{}'), 'k', a)"},
@@ -51,8 +51,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"TooFewArguments", "if(a, 1)", "if(a, 1) should have at least 3 arguments"},
         Row{"TooManyArguments", "length(a, b)", "length(a, b) should have at most 1 arguments"},
         Row{"UnknownFunctionParses", "nonsense(a)", "nonsense(a)"},
-        Row{"BrokenPattern", "isMatch(a, '(')", "pattern: missing ): ("},
-        Row{"LookaheadIsRefused", "isMatch(a, '(?=x)')", "pattern: invalid perl operator: (?="}
+        Row{"BrokenPattern", "isMatch(a, '(')", "'(' is no common pattern"},
+        Row{"LookaheadIsRefused", "isMatch(a, '(?=x)')", "'(?=x)' is no common pattern"}
     ),
     [](const auto& row) { return row.param.name; }
 );
