@@ -99,6 +99,27 @@ boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
         co_return intake_later();
     }
     auto taken = co_await sns_.take(source.settings.id, auth, request);
+    auto finished = co_await finish_sns(source, std::move(taken));
+    co_return finished;
+}
+
+boost::asio::awaitable<http::Response>
+IntakeHandler::accept_queued(std::string id, std::string body) {
+    const auto sources = sources_.load();
+    const auto source = sources->by_id.find(id);
+    const auto* sns =
+        source == sources->by_id.end() ? nullptr : std::get_if<SnsAuth>(&source->second.auth);
+    // Gone with a reload, or not there yet.
+    if (sns == nullptr || loop_.state() != LoopState::running) co_return intake_later();
+    auto taken = co_await sns_.take_queued(source->second.settings.id, *sns, body);
+    auto finished = co_await finish_sns(source->second, std::move(taken));
+    co_return finished;
+}
+
+boost::asio::awaitable<http::Response> IntakeHandler::finish_sns(
+    const IntakeSources::Entry& source,
+    std::variant<SnsMessage, http::Response> taken
+) {
     if (auto* response = std::get_if<http::Response>(&taken)) {
         if (response->status == 403 || response->status == 400)
             counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);

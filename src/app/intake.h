@@ -48,7 +48,12 @@ public:
     // The same without HTTP or authentication, for `socbot send` over the control socket.
     boost::asio::awaitable<http::Response> accept(const std::string& source, std::string body);
 
+    // A message that a queue kept for a source with SnsAuth; answered as if it had been pushed.
+    boost::asio::awaitable<http::Response> accept_queued(std::string source, std::string body);
+
 private:
+    boost::asio::awaitable<http::Response>
+    finish_sns(const IntakeSources::Entry& source, std::variant<SnsMessage, http::Response> taken);
     boost::asio::awaitable<http::Response>
     take_sns(const IntakeSources::Entry& source, const SnsAuth& auth, http::Request request);
     boost::asio::awaitable<http::Response>

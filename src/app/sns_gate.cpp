@@ -123,25 +123,49 @@ SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& 
     if (!envelope) co_return refuse(source, envelope.error());
     const auto topic = admit_sns(auth.rules, *envelope, now);
     if (!topic) co_return refuse(source, topic.error());
-    const auto genuine = co_await verify(auth, *envelope, **topic, now);
+    auto taken = co_await take_admitted(source, auth, *std::move(envelope), **topic, now);
+    co_return taken;
+}
+
+asio::awaitable<std::variant<SnsMessage, http::Response>>
+SnsGate::take_queued(const SourceId& source, const SnsAuth& auth, const std::string& body) {
+    if (body.size() > kIntakeLimits.body_bytes)
+        co_return refuse(source, too_large(body.size()));
+    auto envelope = read_sns_envelope(body);
+    if (!envelope) co_return refuse(source, envelope.error());
+    const auto topic = admit_kept_sns(auth.rules, *envelope, wall_now(clock_));
+    if (!topic) co_return refuse(source, topic.error());
+    const Instant sent = envelope->sent;
+    auto taken = co_await take_admitted(source, auth, *std::move(envelope), **topic, sent);
+    co_return taken;
+}
+
+asio::awaitable<std::variant<SnsMessage, http::Response>> SnsGate::take_admitted(
+    const SourceId& source,
+    const SnsAuth& auth,
+    SnsEnvelope envelope,
+    const SnsTopic& topic,
+    Instant at
+) {
+    const auto genuine = co_await verify(auth, envelope, topic, at);
     if (!genuine)
         co_return genuine.error().code() == Errc::unavailable ? later(source, genuine.error())
                                                               : refuse(source, genuine.error());
-    switch (envelope->type) {
+    switch (envelope.type) {
         case SnsType::notification:
             break;
         case SnsType::subscription_confirmation: {
-            auto confirmed = co_await confirm(source, *envelope, **topic);
+            auto confirmed = co_await confirm(source, envelope, topic);
             co_return confirmed;
         }
         case SnsType::unsubscribe_confirmation:
             // Visiting the URL would subscribe again: that is a person's decision.
-            say("sns.unsubscribed", source, about(*envelope));
+            say("sns.unsubscribed", source, about(envelope));
             co_return intake_status("noted");
     }
     co_return SnsMessage{
-        std::move(envelope->message),
-        {std::move(envelope->topic_arn), std::move(envelope->message_id)}};
+        std::move(envelope.message),
+        {std::move(envelope.topic_arn), std::move(envelope.message_id)}};
 }
 
 }  // namespace socbot

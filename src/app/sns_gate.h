@@ -47,7 +47,21 @@ public:
         return counters_[static_cast<std::size_t>(refusal)].load(std::memory_order_relaxed);
     }
 
+    // The same for what a queue of Amazon SQS kept: it may be up to 14 days old, and its
+    // certificate has to have been in force when it was sent.
+    boost::asio::awaitable<std::variant<SnsMessage, http::Response>>
+    take_queued(const SourceId& source, const SnsAuth& auth, const std::string& body);
+
 private:
+    // Of an envelope that is admitted.
+    boost::asio::awaitable<std::variant<SnsMessage, http::Response>> take_admitted(
+        const SourceId& source,
+        const SnsAuth& auth,
+        SnsEnvelope envelope,
+        const SnsTopic& topic,
+        Instant at
+    );
+
     boost::asio::awaitable<Result<void>>
     verify(const SnsAuth& auth, const SnsEnvelope& envelope, const SnsTopic& topic, Instant now);
     boost::asio::awaitable<http::Response>

@@ -13,6 +13,7 @@
 #include "app/intake.h"
 #include "app/queries.h"
 #include "app/rehearsal.h"
+#include "app/sqs_poller.h"
 #include "app/submit.h"
 #include "base/text.h"
 #include "domain/settings/zones_tz.h"
@@ -23,6 +24,7 @@
 #include "main/egress.h"
 #include "main/measures.h"
 #include "main/notes.h"
+#include "main/queues.h"
 #include "main/routes.h"
 #include "main/server.h"
 #include "main/system.h"
@@ -166,6 +168,7 @@ struct Server::Parts {
     // What comes in: alarms over HTTP, people through chat.
     SnsGate sns{http, clock, report};
     IntakeHandler intake{loop, clock, sns};
+    SqsPoller queues{io.get_executor(), http, intake, loop, clock, random, report};
     ChatIntake chat_intake{loop, signer, clock, random};
 
     // The built-in chat.
@@ -207,6 +210,13 @@ struct Server::Parts {
         std::vector<std::string> lines;
         for (const auto& reason : not_ready())
             lines.push_back("not ready: " + escape_chat_markdown(reason));
+        // A count: who asks may know nothing of the customer whose queue it is.
+        if (const auto figures = queues.figures(); figures.failing > 0)
+            lines.push_back(fmt::format(
+                "{} of {} queues can't be drained; the log says why",
+                figures.failing,
+                figures.queues
+            ));
         if (const auto queued = loop.queued(); queued > 1'000)
             lines.push_back(fmt::format("{} inputs wait for the engine", queued));
         return lines;
@@ -255,6 +265,7 @@ struct Server::Parts {
         history.limits(console.connection().limits());
         measure_intake(metrics, intake.counters());
         measure_sns(metrics, sns);
+        measure_queues(metrics, queues);
         measure_listener(metrics, "public", [this] { return public_listener.counts(); });
         measure_listener(metrics, "private", [this] { return private_listener.counts(); });
         measure_listener(metrics, "control", [this] { return control_listener.counts(); });
@@ -309,6 +320,7 @@ struct Server::Parts {
         config.demo = was_demo;
         http.use(address_policy(config));
         intake.use(sources_of(config));
+        queues.use(queue_feeds(config));
         loop.submit_retained(SettingsInput{encode_settings(settings_with_limits())});
         notes.event("reload.done", {});
     }
@@ -331,6 +343,7 @@ struct Server::Parts {
         const auto deadline = Deadline::after(kStopWithin);
         if (demo) demo->stop();
         co_await public_listener.stop(deadline);
+        co_await queues.stop(deadline);
         co_await control_listener.stop(deadline);
         co_await console.connection().stop(deadline);
         co_await private_listener.stop(deadline);
@@ -378,6 +391,7 @@ int Server::run() {
     parts.loop.start();
     asio::co_spawn(parts.io, parts.console.connection().start(parts.chat_intake), asio::detached);
     asio::co_spawn(parts.io, parts.watch_signals(), asio::detached);
+    parts.queues.use(queue_feeds(parts.config));
     if (parts.config.demo) {
         parts.demo = std::make_unique<DemoFeed>(parts.io, parts.intake, parts.clock);
         parts.demo->start();

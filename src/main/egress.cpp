@@ -1,13 +1,20 @@
 // Endpoints of sources; see egress.h.
 #include "main/egress.h"
 
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace socbot {
 
 CurlConfig curl_config(const EgressConfig& egress) {
     CurlConfig config;
+    // Each queue of a region holds one open, at the same host.
+    config.at_an_origin = 64;
     config.ca_file = egress.ca_file.string();
     config.proxy = egress.proxy;
     config.proxy_user = egress.proxy_user;
@@ -16,13 +23,41 @@ CurlConfig curl_config(const EgressConfig& egress) {
     return config;
 }
 
+namespace {
+
+// "https://host", "http://[::1]:9000"; what the configuration accepted.
+AllowedEndpoint endpoint_of(std::string_view url) {
+    const bool tls = url.starts_with("https");
+    url.remove_prefix(url.find("://") + 3);
+    AllowedEndpoint endpoint{std::string{url}, static_cast<std::uint16_t>(tls ? 443 : 80)};
+    const auto colon = url.rfind(':');
+    if (colon != std::string_view::npos && !url.ends_with(']')) {
+        std::from_chars(url.data() + colon + 1, url.data() + url.size(), endpoint.port);
+        endpoint.host.resize(colon);
+    }
+    if (endpoint.host.starts_with('['))
+        endpoint.host = endpoint.host.substr(1, endpoint.host.size() - 2);
+    return endpoint;
+}
+
+void add_amazon(const SourceConfig& source, std::vector<AllowedEndpoint>& allowed) {
+    if (const auto* sns = std::get_if<SnsAuth>(&source.auth))
+        for (const auto& topic : sns->rules.topics)
+            allowed.push_back({topic.host(), 443});
+    if (!source.sqs) return;
+    for (const auto* queue : {&source.sqs->queue, &source.sqs->dead_letters})
+        if (*queue) allowed.push_back({(*queue)->host(), 443});
+}
+
+}  // namespace
+
 AddressPolicy address_policy(const AppConfig& config) {
     auto allowed = config.egress.allow;
-    if (!config.egress.proxy.empty())
-        for (const auto& source : config.sources)
-            if (const auto* sns = std::get_if<SnsAuth>(&source.auth))
-                for (const auto& topic : sns->rules.topics)
-                    allowed.push_back({topic.host(), 443});
+    for (const auto& source : config.sources) {
+        if (source.sqs && !source.sqs->endpoint.empty())
+            allowed.push_back(endpoint_of(source.sqs->endpoint));
+        if (!config.egress.proxy.empty()) add_amazon(source, allowed);
+    }
     return AddressPolicy{std::move(allowed)};
 }
 

@@ -29,6 +29,27 @@ void measure_sns(Metrics& metrics, const SnsGate& gate) {
     }
 }
 
+void measure_queues(Metrics& metrics, const SqsPoller& queues) {
+    using Figures = SqsPoller::Figures;
+    const auto read = [&queues](std::uint64_t Figures::*member) {
+        return [&queues, member] { return static_cast<double>(queues.figures().*member); };
+    };
+    const auto count = [&](const char* name, const char* help, auto member) {
+        metrics.counter_from(name, help, read(member));
+    };
+    count("sqs_received", "Messages that queues handed out", &Figures::received);
+    count("sqs_stored", "Messages of queues on disk, repeats too", &Figures::stored);
+    count("sqs_refused", "Messages of queues refused for good", &Figures::refused);
+    count("sqs_deleted", "Messages deleted from queues", &Figures::deleted);
+    count("sqs_failures", "Calls to queues that failed", &Figures::failures);
+    metrics.gauge_from("sqs_waiting", "Messages in queues, about", read(&Figures::waiting));
+    metrics.gauge_from(
+        "sqs_waiting_dead", "Messages in dead-letter queues, about", read(&Figures::waiting_dead)
+    );
+    metrics.gauge_from("sqs_queues", "Queues of the configuration", read(&Figures::queues));
+    metrics.gauge_from("sqs_failing", "Queues that can't be drained now", read(&Figures::failing));
+}
+
 void measure_listener(
     Metrics& metrics,
     const std::string& listener,

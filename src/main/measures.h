@@ -4,6 +4,7 @@
 #include "adapters/beast/listener_config.h"
 #include "adapters/prometheus/metrics.h"
 #include "app/intake.h"
+#include "app/sqs_poller.h"
 
 #include <functional>
 #include <string>
@@ -14,6 +15,9 @@ namespace socbot {
 void measure_intake(Metrics& metrics, const IntakeCounters& counters);
 // socbot_sns_refused_<reason>_total for each reason.
 void measure_sns(Metrics& metrics, const SnsGate& gate);
+
+// socbot_sqs_...; the poller must outlive the metrics' last scrape.
+void measure_queues(Metrics& metrics, const SqsPoller& queues);
 
 // socbot_http_<listener>_...: in the name, since labels are customer, source and connection only.
 // `counts` is called on the thread that scrapes.

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 6> kErrors{
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 13> kWarnings{
+constexpr std::array<std::string_view, 17> kWarnings{
     "alarm.quarantined",
     "alarm.window_turned",
     "delivery.failed",
@@ -34,7 +34,11 @@ constexpr std::array<std::string_view, 13> kWarnings{
     "reload.refused",
     "sns.refused",
     "sns.unsubscribed",
-    "sns.unverified"};
+    "sns.unverified",
+    "sqs.failing",
+    "sqs.undeleted",
+    "sqs.batch_failed",
+    "sqs.ended"};
 constexpr std::array<std::string_view, 10> kPerMessage{
     "http.connection_lost",
     "alarm.stored",

@@ -22,6 +22,7 @@ struct CurlConfig {
     std::vector<std::string> no_proxy;
     std::chrono::milliseconds connect_time{10'000};
     std::size_t in_flight{256};           // requests; more fail with unavailable
+    std::size_t at_an_origin{16};         // of these at once; more wait, each for its deadline
     std::size_t header_bytes{64 * 1024};  // of one response; more fails with invalid_input
 };
 

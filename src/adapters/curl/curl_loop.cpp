@@ -17,7 +17,6 @@ namespace {
 constexpr int kWaitMs =
     10'000;  // when nothing happens; wake-ups and curl's own timers cut it short
 constexpr long kConnectionsKept = 32;
-constexpr std::size_t kTransfersOfAnOrigin = 16;
 
 // curl_global_init is safe against itself since 7.84 ("threadsafe"), and is called once anyway.
 void initialise_curl() {
@@ -70,7 +69,7 @@ CurlLoop::CurlLoop(CurlConfig config, AddressPolicy policy)
     : config_{std::move(config)},
       policy_{std::make_shared<const AddressPolicy>(std::move(policy))},
       multi_{make_multi()},
-      lines_{kTransfersOfAnOrigin},
+      lines_{config_.at_an_origin},
       thread_{[this] { run(); }} {}
 
 CurlLoop::~CurlLoop() {

@@ -8,6 +8,27 @@
 
 namespace socbot {
 
+namespace {
+
+Result<const SnsTopic*>
+admit_aged(const SnsRules& rules, const SnsEnvelope& envelope, Instant now, Milliseconds oldest) {
+    auto topic = admit_queued_sns(rules, envelope);
+    if (!topic) return topic;
+    if (now - envelope.sent > oldest)
+        return sns_error(
+            SnsRefusal::too_old, Errc::unauthorised, "the message is of " + envelope.timestamp
+        );
+    if (envelope.sent - now > rules.ahead)
+        return sns_error(
+            SnsRefusal::from_the_future,
+            Errc::unauthorised,
+            "the message is of " + envelope.timestamp
+        );
+    return topic;
+}
+
+}  // namespace
+
 Result<const SnsTopic*> admit_queued_sns(const SnsRules& rules, const SnsEnvelope& envelope) {
     const auto topic =
         std::find_if(rules.topics.begin(), rules.topics.end(), [&](const SnsTopic& each) {
@@ -25,19 +46,12 @@ Result<const SnsTopic*> admit_queued_sns(const SnsRules& rules, const SnsEnvelop
 }
 
 Result<const SnsTopic*> admit_sns(const SnsRules& rules, const SnsEnvelope& envelope, Instant now) {
-    auto topic = admit_queued_sns(rules, envelope);
-    if (!topic) return topic;
-    if (now - envelope.sent > rules.oldest)
-        return sns_error(
-            SnsRefusal::too_old, Errc::unauthorised, "the message is of " + envelope.timestamp
-        );
-    if (envelope.sent - now > rules.ahead)
-        return sns_error(
-            SnsRefusal::from_the_future,
-            Errc::unauthorised,
-            "the message is of " + envelope.timestamp
-        );
-    return topic;
+    return admit_aged(rules, envelope, now, rules.oldest);
+}
+
+Result<const SnsTopic*>
+admit_kept_sns(const SnsRules& rules, const SnsEnvelope& envelope, Instant now) {
+    return admit_aged(rules, envelope, now, kQueueKeeps);
 }
 
 Result<void> verify_sns(

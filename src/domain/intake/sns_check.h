@@ -24,7 +24,13 @@ struct SnsRules {
 // Checks everything that needs no certificate. The topic is one of `rules`; unauthorised otherwise.
 Result<const SnsTopic*> admit_sns(const SnsRules& rules, const SnsEnvelope& envelope, Instant now);
 
-// The same without the message's age: for queues, which keep messages for up to 14 days.
+// The same for a message that a queue kept: whatever `oldest` says, it may be as old as SQS lets it
+// become.
+inline constexpr Milliseconds kQueueKeeps{14LL * 24 * 3600 * 1000};
+Result<const SnsTopic*>
+admit_kept_sns(const SnsRules& rules, const SnsEnvelope& envelope, Instant now);
+
+// The same whatever the message's age.
 Result<const SnsTopic*> admit_queued_sns(const SnsRules& rules, const SnsEnvelope& envelope);
 
 // The certificate is the topic's region's and in force at `at`, and it signed this message.

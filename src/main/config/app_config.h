@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "domain/alarm/address.h"
 #include "domain/intake/auth.h"
+#include "domain/intake/sqs.h"
 #include "domain/settings/settings.h"
 
 #include <chrono>
@@ -51,9 +52,21 @@ struct EgressConfig {
     std::vector<AllowedEndpoint> allow;  // may be private, and asked for through the proxy
 };
 
+// A queue that keeps a source's messages; docs/configuration.md, sources[].sqs.
+struct SqsConfig {
+    std::optional<SqsQueue> queue;  // always there in what was accepted
+    std::optional<SqsQueue> dead_letters;
+    AwsCredentials keys;                // empty with `credentials`
+    std::filesystem::path credentials;  // a file that may change
+    std::string profile{"default"};
+    std::string endpoint;  // without a slash at the end; empty: the queue's own
+    Milliseconds visibility{300'000};
+};
+
 struct SourceConfig {
     SourceId id;  // its SourceSettings are in settings.sources
     SourceAuth auth;
+    std::optional<SqsConfig> sqs{};
 };
 
 enum class ChatType : std::uint8_t { console };

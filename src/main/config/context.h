@@ -25,6 +25,7 @@ struct BindContext {
     NameSet connections{"chat connection"};
     NameSet desks{"case desk"};
     NameSet sources{"source"};
+    NameSet queues{"queue"};
     NameSet people{"person"};
     NameSet rooms{"room"};
 

@@ -7,14 +7,14 @@ namespace socbot {
 namespace {
 
 std::vector<SectionDoc> all_sections() {
-    return {root_section().doc(),     listen_section().doc(),        tls_section().doc(),
-            egress_section().doc(),   organisation_section().doc(),  shifts_section().doc(),
-            person_section().doc(),   customer_section().doc(),      customer_room_section().doc(),
-            cases_section().doc(),    room_section().doc(),          source_section().doc(),
-            auth_section().doc(),     basic_section().doc(),         hmac_section().doc(),
-            sns_section().doc(),      customer_from_section().doc(), chat_section().doc(),
-            desk_section().doc(),     policy_section().doc(),        kind_section().doc(),
-            episodes_section().doc(), retention_section().doc()};
+    return {root_section().doc(),   listen_section().doc(),       tls_section().doc(),
+            egress_section().doc(), organisation_section().doc(), shifts_section().doc(),
+            person_section().doc(), customer_section().doc(),     customer_room_section().doc(),
+            cases_section().doc(),  room_section().doc(),         source_section().doc(),
+            auth_section().doc(),   basic_section().doc(),        hmac_section().doc(),
+            sns_section().doc(),    sqs_section().doc(),          customer_from_section().doc(),
+            chat_section().doc(),   desk_section().doc(),         policy_section().doc(),
+            kind_section().doc(),   episodes_section().doc(),     retention_section().doc()};
 }
 
 // '|' ends a cell of a Markdown table.

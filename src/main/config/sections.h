@@ -31,6 +31,7 @@ struct SourceDraft {
     SourceSettings settings;
     ConfigPosition id_at;
     std::optional<SourceAuth> auth;
+    std::optional<SqsConfig> sqs;
     bool customer_given{false};
     bool tenants_given{false};
 };
@@ -76,6 +77,7 @@ const Section<SourceDraft>& auth_section();
 const Section<BasicAuth>& basic_section();
 const Section<HmacAuth>& hmac_section();
 const Section<SnsAuth>& sns_section();
+const Section<SqsConfig>& sqs_section();
 const Section<ChatConfig>& chat_section();
 const Section<DeskConfig>& desk_section();
 const Section<PolicyDraft>& policy_section();
@@ -85,6 +87,8 @@ const Section<RetentionConfig>& retention_section();
 
 // Binds the section and checks what its keys can't see alone.
 void bind_egress(BindContext& context, const ConfigNode::Member& member, EgressConfig& egress);
+
+void bind_sqs(BindContext& context, const ConfigNode::Member& member, SqsConfig& sqs);
 
 // Binds one customer, from the list or from a file of customers.d.
 void bind_customer(BindContext& context, const ConfigNode& node, RootDraft& draft);

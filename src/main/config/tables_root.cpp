@@ -100,6 +100,30 @@ std::vector<Target> bind_named(
     return all;
 }
 
+// Each is asked by a request that is open all the time.
+constexpr std::size_t kQueuedSources = 48;
+
+void check_queues(BindContext& context, const std::vector<SourceDraft>& sources) {
+    std::size_t queued = 0;
+    for (const SourceDraft& source : sources) {
+        if (!source.sqs) {
+            continue;
+        }
+        if (source.auth && !std::holds_alternative<SnsAuth>(*source.auth)) {
+            context.problem(
+                source.id_at,
+                "the source " + shown(source.settings.id.str()) +
+                    " has 'sqs', which takes 'auth: {sns: ...}': its messages prove themselves"
+            );
+        }
+        if (++queued == kQueuedSources + 1) {
+            context.problem(
+                source.id_at, "more than " + std::to_string(kQueuedSources) + " sources have 'sqs'"
+            );
+        }
+    }
+}
+
 void bind_lookups(BindContext& context, const ConfigNode::Member& member) {
     const std::vector<std::string> known{"rdap", "whois", "dns", "mmdb"};
     const ConfigNode::Map* const lookups = map_of(context, member.node, member.key);
@@ -269,9 +293,10 @@ const Section<RootDraft>& root_section() {
                      }
                      draft.config.settings.sources.push_back(source.settings);
                      draft.config.sources.push_back(
-                         {source.settings.id, source.auth.value_or(BearerAuth{})}
+                         {source.settings.id, source.auth.value_or(BearerAuth{}), source.sqs}
                      );
                  }
+                 check_queues(context, sources);
              }},
             {{"chat", "id: section", "{console: {type: console}}", "Where messages go."},
              [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {

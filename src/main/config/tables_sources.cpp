@@ -278,6 +278,10 @@ const Section<SourceDraft>& source_section() {
                      );
                  }
              }},
+            {{"sqs", "section", "none", "A queue that keeps its messages, with auth.sns only."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 bind_sqs(context, member, draft.sqs.emplace());
+             }},
             {{"customer", "code", "", "Whose alarms all of them are. This or customer_from."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
                  draft.customer_given = true;

@@ -56,6 +56,17 @@ protected:
         request.body = std::move(body);
         return take(std::move(request));
     }
+    Taken take_queued(std::string body) {
+        std::optional<Taken> taken;
+        auto work = [&] { return run_queued(std::move(body), taken); };
+        boost::asio::co_spawn(io_, std::move(work), [](const std::exception_ptr& failure) {
+            if (failure) std::rethrow_exception(failure);
+        });
+        io_.restart();
+        io_.poll();
+        EXPECT_TRUE(taken) << "no answer came";
+        return taken.value_or(Taken{});
+    }
     // 0: the message was handed on.
     static int status(const Taken& taken) {
         const auto* response = std::get_if<http::Response>(&taken);
@@ -79,6 +90,11 @@ private:
     boost::asio::awaitable<void> run(http::Request request, std::optional<Taken>& taken) {
         const SourceId source{"usm"};
         auto result = co_await gate_.take(source, auth_, request);
+        taken.emplace(std::move(result));
+    }
+    boost::asio::awaitable<void> run_queued(std::string body, std::optional<Taken>& taken) {
+        const SourceId source{"usm"};
+        auto result = co_await gate_.take_queued(source, auth_, body);
         taken.emplace(std::move(result));
     }
     boost::asio::io_context io_;
@@ -237,6 +253,47 @@ INSTANTIATE_TEST_SUITE_P(
     ),
     [](const auto& row) { return row.param.name; }
 );
+
+class SnsGateQueueTest : public SnsGateTest {
+protected:
+    // The status of a message of `sent` that is taken `after` that.
+    int status_of(const std::string& sent, Milliseconds after) {
+        auto members = SnsSigner::notification("text");
+        members["Timestamp"] = sent;
+        clock_.set_wall(*parse_rfc3339(sent) + after);
+        return status(take_queued(signer().sign(members)));
+    }
+};
+
+constexpr Milliseconds kDay{86'400'000};
+
+TEST_F(SnsGateQueueTest, AQueuedMessageMayBeFourteenDaysOld) {
+    // Longer than `oldest`, and after the end of the certificate, which was in force then.
+    EXPECT_EQ(status_of("2026-03-01T12:00:00.000Z", 14 * kDay), 0);
+    EXPECT_EQ(status_of("2026-03-01T12:00:00.000Z", 14 * kDay + Milliseconds{1}), 403);
+    EXPECT_EQ(status_of("2026-03-01T12:00:00.000Z", Milliseconds{-300'001}), 403);
+}
+
+TEST_F(SnsGateQueueTest, ItsCertificateCountsAtItsOwnTime) {
+    EXPECT_EQ(status_of("2026-03-02T11:59:59.000Z", kDay), 0);
+    EXPECT_EQ(status_of("2026-03-02T12:00:01.000Z", kDay), 403);
+    EXPECT_EQ(status_of("2026-02-28T11:59:59.000Z", kDay), 403);
+}
+
+TEST_F(SnsGateQueueTest, TheRestIsAsForPushedOnes) {
+    EXPECT_EQ(status(take_queued("{\"uuid\":\"1\"}")), 400);
+    EXPECT_EQ(status(take_queued(std::string(kIntakeLimits.body_bytes + 1, ' '))), 413);
+    auto members = SnsSigner::notification("text");
+    members["TopicArn"] = "arn:aws:sns:eu-west-1:123456789012:other";
+    EXPECT_EQ(status(take_queued(signer().sign(members))), 403);
+    EXPECT_TRUE(http_.requests().empty());
+    EXPECT_EQ(status(take_queued(signer().sign(SnsSigner::confirmation()))), 200);
+    EXPECT_TRUE(said("sns.confirmed"));
+    const auto taken = take_queued(signer().sign(SnsSigner::notification("text")));
+    ASSERT_TRUE(std::holds_alternative<SnsMessage>(taken));
+    EXPECT_EQ(std::get<SnsMessage>(taken).text, "text");
+    EXPECT_EQ(std::get<SnsMessage>(taken).transport.id, "11111111-2222-3333-4444-555555555555");
+}
 
 TEST_F(SnsGateTest, AnExpiredCertificateIsRefused) {
     auto members = SnsSigner::notification("text");

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <tuple>
+#include <vector>
+
 namespace socbot {
 namespace {
 
@@ -33,6 +37,29 @@ TEST(Egress, AllowsTheHostsOfTopicsBehindAProxy) {
     EXPECT_TRUE(policy.check("sns.cn-north-1.amazonaws.com.cn", 443, kInside));
     EXPECT_FALSE(policy.check("sns.cn-north-1.amazonaws.com.cn", 80, kInside));
     EXPECT_FALSE(policy.check("sns.us-east-1.amazonaws.com", 443, kInside));
+}
+
+TEST(Egress, AllowsTheHostsOfQueuesBehindAProxyAndTheirEndpointsAlways) {
+    auto config = with_topic("arn:aws:sns:eu-west-1:123456789012:soc", "");
+    auto& sqs = config.sources[0].sqs.emplace();
+    sqs.queue = *parse_sqs_queue("arn:aws:sqs:eu-west-1:123456789012:soc");
+    sqs.dead_letters = *parse_sqs_queue("arn:aws:sqs:us-east-1:123456789012:dead");
+    EXPECT_FALSE(address_policy(config).check("sqs.eu-west-1.amazonaws.com", 443, kInside));
+    config.egress.proxy = "http://p.example:3128";
+    EXPECT_TRUE(address_policy(config).check("sqs.eu-west-1.amazonaws.com", 443, kInside));
+    EXPECT_TRUE(address_policy(config).check("sqs.us-east-1.amazonaws.com", 443, kInside));
+    config.egress.proxy.clear();
+    const std::vector<std::tuple<std::string, std::string, std::uint16_t>> endpoints{
+        {"https://vpce.example", "vpce.example", 443},
+        {"https://vpce.example:8443", "vpce.example", 8443},
+        {"http://127.0.0.1:9324", "127.0.0.1", 9324},
+        {"http://[::1]:9324", "::1", 9324},
+        {"http://[::1]", "::1", 80}};
+    for (const auto& [url, host, port] : endpoints) {
+        sqs.endpoint = url;
+        EXPECT_TRUE(address_policy(config).check(host, port, kInside)) << url;
+        EXPECT_FALSE(address_policy(config).check(host, 1, kInside)) << url;
+    }
 }
 
 TEST(Egress, TellsCurlEverything) {
