@@ -1,4 +1,5 @@
 // What the browser tests share: steps with a clear line each, the browser, and the skip code.
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,14 @@ const kSkip = 77;
 export function skip(why) {
   console.log(`SKIP ${why}`);
   process.exit(kSkip);
+}
+
+// The cards that the program SOCBOT_GALLERY prints (tests/unit/domain/cards/card_gallery.cpp).
+export function galleryCards() {
+  const program = process.env.SOCBOT_GALLERY;
+  if (!program) skip("SOCBOT_GALLERY is not set");
+  const lines = execFileSync(program, { encoding: "utf8", maxBuffer: 1 << 26 });
+  return lines.trim().split("\n").map((line) => JSON.parse(line));
 }
 
 // Debian's Chromium, headless. Background networking is off: it has no one to talk to here.

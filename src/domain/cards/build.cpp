@@ -121,19 +121,43 @@ const char* weekday_name(unsigned weekday) {
     return names[weekday % 7];
 }
 
-// "13:21 Europe/London (Fri) · arrived 37 min late"; with the date when it came on another day.
-std::string time_text(const AlarmSketch& sketch, const EpisodeFacts& episode, const Clock& clock) {
+// "13:21 Europe/London (Fri)"; with the date when it arrived on another day.
+std::string moment_text(Instant at, Instant arrived, const Clock& clock) {
+    const LocalTime local = clock.local(at);
+    const bool today = !arrived || Clock::same_day(local, clock.local(arrived));
+    if (!today) return day_and_time(local) + " " + clock.zone;
+    return clock_time(local) + " " + clock.zone + " (" + weekday_name(local.weekday) + ")";
+}
+
+// "15:21 Europe/Kyiv (Fri) · ACME 13:21 Europe/London (Fri) · arrived 37 min late". The customer's
+// own time stands beside the room's where clocks there show another.
+std::string time_text(
+    const AlarmSketch& sketch,
+    const EpisodeFacts& episode,
+    const CustomerSettings& customer,
+    const Clock& clock
+) {
     const Instant at = sketch.time ? sketch.time : episode.arrived;
     if (!at) return {};
-    const LocalTime local = clock.local(at);
-    const bool today = !episode.arrived || Clock::same_day(local, clock.local(episode.arrived));
-    const std::string when =
-        today ? clock_time(local) + " " + clock.zone + " (" + weekday_name(local.weekday) + ")"
-              : day_and_time(local) + " " + clock.zone;
+    const Clock theirs{customer.zone, clock.zones};
+    std::string there;
+    if (!customer.zone.empty() && theirs.local(at).offset_minutes != clock.local(at).offset_minutes)
+        there = customer.code.str() + " " + moment_text(at, episode.arrived, theirs);
     std::string late;
     if (episode.arrived && episode.arrived - at >= kLate)
         late = "arrived " + format_duration(episode.arrived - at) + " late";
-    return join({when, late}, kDot);
+    return join({moment_text(at, episode.arrived, clock), there, late}, kDot);
+}
+
+// "+2 rules, severity medium -> high 13:58".
+std::string changed_text(const EpisodeFacts& episode, const Clock& clock) {
+    std::string rules;
+    if (episode.new_rules > 0)
+        rules = "+" + grouped(episode.new_rules) + (episode.new_rules == 1 ? " rule" : " rules");
+    std::string jump = episode.changed;
+    if (!jump.empty() && episode.changed_at)
+        jump += " " + clock_time(clock.local(episode.changed_at));
+    return join({rules, jump}, ", ");
 }
 
 std::string chip_text(const EpisodeFacts& episode, const Clock& clock) {
@@ -238,8 +262,8 @@ CardView build_card(
     view.facts = sketch.facts;
     view.why = episode.why;
     view.context = context_text(sketch, episode, clock);
-    view.time = time_text(sketch, episode, clock);
-    view.changed = episode.changed;
+    view.time = time_text(sketch, episode, customer, clock);
+    view.changed = changed_text(episode, clock);
     view.foot = foot_text(sketch, episode, customer);
     view.buttons = buttons_of(sketch, episode.state);
     view.minimal_notification = room_class == RoomClass::shared;

@@ -48,7 +48,11 @@ struct EpisodeFacts {
     Instant first_seen, last_seen, arrived;
     std::string source;
     std::string why;  // "high >= medium"
+    // What changed since the card was posted: rules beside the first, a jump of severity
+    // ("severity medium -> high") and when it came.
+    std::uint64_t new_rules{0};
     std::string changed;
+    Instant changed_at;
 };
 
 // The episode's card in one room. `room_class` bounds what is said (shared rooms: minimal line).

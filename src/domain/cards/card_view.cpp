@@ -8,11 +8,15 @@
 namespace socbot {
 namespace {
 
-constexpr std::uint64_t kViewSchema{1};
+// 1: without a clock.
+constexpr std::uint64_t kViewSchema{2};
 constexpr std::uint64_t kSketchSchema{1};
 
-void expect_schema(Reader& in, std::uint64_t known, const char* what) {
-    if (in.u() != known) throw CodecError{std::string{what} + ": unknown schema"};
+// The schema that was written, from 1 to the newest.
+std::uint64_t take_schema(Reader& in, std::uint64_t newest, const char* what) {
+    const std::uint64_t schema = in.u();
+    if (schema == 0 || schema > newest) throw CodecError{std::string{what} + ": unknown schema"};
+    return schema;
 }
 
 template <class Enum>
@@ -66,7 +70,7 @@ void CardView::encode(Writer& out) const {
     put(out, state);
     out.s(chip).s(title).s(sentence);
     put(out, facts);
-    out.s(why).s(context).s(time).s(changed).s(foot);
+    out.s(why).s(context).s(time).s(clock).s(changed).s(foot);
     out.u(lines.size());
     for (const std::string& line : lines)
         out.s(line);
@@ -77,7 +81,7 @@ void CardView::encode(Writer& out) const {
 }
 
 CardView CardView::decode(Reader& in) {
-    expect_schema(in, kViewSchema, "card view");
+    const std::uint64_t schema = take_schema(in, kViewSchema, "card view");
     CardView view;
     view.template_name = in.str();
     view.kind = take(in, Kind::malware);
@@ -94,6 +98,7 @@ CardView CardView::decode(Reader& in) {
     view.why = in.str();
     view.context = in.str();
     view.time = in.str();
+    if (schema >= 2) view.clock = in.str();
     view.changed = in.str();
     view.foot = in.str();
     view.lines.resize(in.count());
@@ -124,6 +129,7 @@ std::size_t CardView::footprint() const {
         why,
         context,
         time,
+        clock,
         changed,
         foot,
         notification
@@ -146,7 +152,7 @@ void AlarmSketch::encode(Writer& out) const {
 }
 
 AlarmSketch AlarmSketch::decode(Reader& in) {
-    expect_schema(in, kSketchSchema, "alarm sketch");
+    take_schema(in, kSketchSchema, "alarm sketch");
     AlarmSketch sketch;
     sketch.title = in.str();
     sketch.sentence = in.str();

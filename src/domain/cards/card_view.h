@@ -53,11 +53,12 @@ struct CardView {
     std::string title;
     std::string sentence;
     std::vector<Fact> facts;
-    std::string why;                   // "high >= medium"
-    std::string context;               // "Discovery T1046 · 3 alarms, 13:21-14:05"
-    std::string time;                  // "13:21 Europe/London (Fri) · arrived 37 min late"
-    std::string changed;               // since the card was posted; empty at first
-    std::string foot;                  // "TLP:AMBER · source usm · left out: 3 facts"
+    std::string why;      // "high >= medium"
+    std::string context;  // "Discovery T1046 · 3 alarms, 13:21-14:05"
+    std::string time;     // "13:21 Europe/London (Fri) · arrived 37 min late"
+    std::string clock;    // "Take by 14:15": the next deadline, absolute; empty without one
+    std::string changed;  // since the card was posted; empty at first
+    std::string foot;     // "TLP:AMBER · source usm · left out: 3 facts"
     std::vector<std::string> lines;    // of an answer
     std::vector<Button> buttons;       // at most five
     std::string notification;          // <= 110 characters; what a phone shows

@@ -73,7 +73,7 @@ fitted(const CardView& view, Fit fit, unsigned buttons, std::vector<std::string>
         fitter.cut(fact.name, 40);
         fitter.cut(fact.value, 200);
     }
-    for (std::string* text : {&out.why, &out.context, &out.time, &out.changed})
+    for (std::string* text : {&out.why, &out.context, &out.time, &out.clock, &out.changed})
         fitter.cut(*text, 200);
     fitter.cut(out.foot, 300);
     for (std::string& line : out.lines)

@@ -90,6 +90,8 @@ json::object fact_member(const Fact& fact) {
     json::object out;
     out["name"] = text(fact.name);
     out["value"] = text(fact.value);
+    out["colour"] = fact.emphasised ? "attention" : "default";
+    out["weight"] = fact.emphasised ? "bolder" : "default";
     return out;
 }
 
@@ -109,13 +111,16 @@ json::object data_of(const CardView& view, const std::string& foot, const json::
     data["sentence"] = text(view.sentence);
     json::array facts;
     json::array alerts;
-    for (const Fact& fact : view.facts)
-        (fact.emphasised ? alerts : facts).push_back(fact_member(fact));
+    for (const Fact& fact : view.facts) {
+        facts.push_back(fact_member(fact));
+        if (fact.emphasised) alerts.push_back(fact_member(fact));
+    }
     data["facts"] = std::move(facts);
     data["alerts"] = std::move(alerts);
     data["why"] = text(view.why);
     data["context"] = text(view.context);
     data["time"] = text(view.time);
+    data["clock"] = text(view.clock);
     data["changed"] = text(view.changed);
     data["foot"] = text(foot);
     json::array lines;
@@ -273,7 +278,7 @@ json::value template_data(const CardView& view, const RenderContext& context) {
 
 Rendered render_card(const CardView& view, const RenderContext& context) {
     const CardLimits& limits = context.limits;
-    const std::string name = template_name(view);
+    const std::string name = context.templates.nearest(template_name(view), context.language);
     std::vector<std::string> none;
     // Signed once, whatever happens to the rest.
     const json::array actions = actions_of(fitted(view, Fit::whole, limits.buttons, none), context);
@@ -328,6 +333,17 @@ Result<CardTemplates> CardTemplates::prepare(const std::map<std::string, std::st
 const templating::Template* CardTemplates::find(std::string_view name) const {
     const auto entry = entries_.find(name);
     return entry == entries_.end() ? nullptr : &entry->second.prepared;
+}
+
+std::string CardTemplates::nearest(std::string_view name, std::string_view language) const {
+    while (!language.empty()) {
+        std::string key{language};
+        key.append("/").append(name);
+        if (entries_.contains(key)) return key;
+        const std::size_t part = language.rfind('-');
+        language = part == std::string_view::npos ? std::string_view{} : language.substr(0, part);
+    }
+    return std::string{name};
 }
 
 std::string CardTemplates::hash(std::string_view name) const {

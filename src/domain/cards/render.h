@@ -15,7 +15,8 @@
 
 namespace socbot {
 
-// Prepared templates by name: "office365", "network_intrusion", "malware", "other", "answer".
+// Prepared templates by name: "office365", "network_intrusion", "malware", "other", "answer"; those
+// for one language as "de/malware".
 // Immutable; shared by every thread that renders.
 class CardTemplates {
 public:
@@ -23,9 +24,13 @@ public:
     static Result<CardTemplates> prepare(const std::map<std::string, std::string>& sources);
     // The templates shipped inside the binary.
     static const std::map<std::string, std::string>& shipped();
+    // The sample data of each, as text.
+    static const std::map<std::string, std::string>& samples();
 
     const templating::Template* find(std::string_view name) const;
     std::string hash(std::string_view name) const;  // hex SHA-256 of the source
+    // The nearest there is for a language ("de-at"): "de-at/malware", "de/malware", "malware".
+    std::string nearest(std::string_view name, std::string_view language) const;
 
 private:
     struct Entry {
@@ -40,6 +45,7 @@ struct RenderContext {
     // Signed data of an action button (domain/commands/button.h); called once a button.
     std::function<std::string(const Button&)> sign;
     CardLimits limits;
+    std::string language{};  // "de-at", lower case; empty: none in particular
 };
 
 struct Rendered {

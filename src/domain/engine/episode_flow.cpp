@@ -48,7 +48,9 @@ CardView view_of(
     facts.arrived = episode.opened_at;
     facts.source = episode.source.str();
     facts.why = episode.why;
+    facts.new_rules = episode.rules.empty() ? 0 : episode.rules.size() - 1;
     facts.changed = episode.changed;
+    facts.changed_at = episode.changed_at;
     return build_card(
         episode.sketch,
         facts,
@@ -185,13 +187,9 @@ bool announce_jump(
 ) {
     const auto& record = decision.record;
     if (record.severity <= episode.severity) return false;
-    const auto local = state.zones.local(decision.customer.settings->zone, ctx.now);
-    episode.changed = fmt::format(
-        "severity {} -> {} at {}",
-        to_word(episode.severity),
-        to_word(record.severity),
-        clock_time(local)
-    );
+    episode.changed =
+        fmt::format("severity {} -> {}", to_word(episode.severity), to_word(record.severity));
+    episode.changed_at = ctx.now;
     episode.severity = record.severity;
     episode.sketch = sketch_of(decision);
     episode.alarm = record.id;

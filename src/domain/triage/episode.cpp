@@ -7,7 +7,8 @@ namespace socbot {
 
 namespace {
 
-constexpr std::uint64_t kSchema = 1;
+// 1: without changed_at; the time stood in the text.
+constexpr std::uint64_t kSchema = 2;
 
 void encode_notes(Writer& out, const std::vector<EpisodeNote>& notes) {
     out.u(notes.size());
@@ -87,7 +88,7 @@ void Episode::encode(Writer& out) const {
     out.u(static_cast<std::uint64_t>(state)).s(owner.str()).i(taken_at.ms).i(opened_at.ms);
     out.i(closed_at.ms).i(first_seen.ms).s(source.str());
     sketch.encode(out);
-    out.u(alarm.value()).s(changed).s(why);
+    out.u(alarm.value()).s(changed).i(changed_at.ms).s(why);
     encode_notes(out, notes);
     encode_cards(out, cards);
     out.i(quiet_gap.count())
@@ -104,7 +105,8 @@ void Episode::encode(Writer& out) const {
 }
 
 Episode Episode::decode(Reader& in) {
-    if (in.u() != kSchema) throw CodecError{"episode: unknown schema"};
+    const auto schema = in.u();
+    if (schema == 0 || schema > kSchema) throw CodecError{"episode: unknown schema"};
     Episode e;
     e.id.customer = CustomerCode{in.str()};
     e.id.number = in.u();
@@ -121,6 +123,7 @@ Episode Episode::decode(Reader& in) {
     e.sketch = AlarmSketch::decode(in);
     e.alarm = AlarmId{in.u()};
     e.changed = in.str();
+    if (schema >= 2) e.changed_at = {in.i()};
     e.why = in.str();
     e.notes = decode_notes(in);
     e.cards = decode_cards(in);

@@ -58,8 +58,9 @@ struct Episode {
     SourceId source;
     AlarmSketch sketch;   // of the alarm the card shows
     AlarmId alarm;        // that alarm
-    std::string changed;  // "severity medium -> high 13:58"
-    std::string why;      // "high >= medium": why people see it
+    std::string changed;  // "severity medium -> high"
+    Instant changed_at;
+    std::string why;  // "high >= medium": why people see it
     std::vector<EpisodeNote> notes;
     std::vector<EpisodeCard> cards;
     Milliseconds quiet_gap{};  // chosen when it opened

@@ -81,6 +81,34 @@ TEST(BuildCard, SaysHowLateAnAlarmCame) {
     ) << "another day needs its date";
 }
 
+TEST(BuildCard, ShowsTheCustomersTimeBesideTheRooms) {
+    CustomerSettings customer = acme();
+    customer.zone = "Europe/London";
+    EpisodeFacts episode = episode_facts(Kind::malware);
+    const auto time = [&] {
+        return card_of(malware_alarm(), Kind::malware, episode, RoomClass::soc, customer).time;
+    };
+    EXPECT_EQ(time(), "18:01 Europe/Kyiv (Mon) \xC2\xB7 ACME 16:01 Europe/London (Mon)");
+    episode.arrived = kSeen + Milliseconds{24 * 3'600'000};
+    EXPECT_THAT(time(), testing::HasSubstr("ACME Mon 24 Nov 16:01 Europe/London \xC2\xB7 arrived"));
+    customer.zone = "Europe/Helsinki";
+    EXPECT_THAT(time(), testing::Not(testing::HasSubstr("Helsinki"))) << "its clocks agree";
+}
+
+TEST(BuildCard, SaysWhatChangedInTheRoomsTime) {
+    EpisodeFacts episode = episode_facts(Kind::malware);
+    const auto changed = [&] { return card_of(malware_alarm(), Kind::malware, episode).changed; };
+    EXPECT_EQ(changed(), "");
+    episode.new_rules = 1;
+    EXPECT_EQ(changed(), "+1 rule");
+    episode.new_rules = 2;
+    episode.changed = "severity medium -> high";
+    episode.changed_at = kSeen;
+    EXPECT_EQ(changed(), "+2 rules, severity medium -> high 18:01");
+    episode.changed_at = {};
+    EXPECT_EQ(changed(), "+2 rules, severity medium -> high") << "as older rows hold it";
+}
+
 TEST(NotificationLine, PutsSeverityAndCustomerFirst) {
     EpisodeFacts episode = episode_facts(Kind::malware);
     episode.alarms = 3;

@@ -1,6 +1,8 @@
-// Prints cards of every kind, state and size of alarm as JSON lines {name, data, card, left_out},
-// for the check by the official object model (tests/e2e/cards.e2e.mjs).
+// Prints cards of many alarms of every kind, in every state and size, as JSON lines {name, kind,
+// alarm, data, card, left_out}, for the check by the official object model
+// (tests/e2e/cards.e2e.mjs).
 #include "unit/domain/cards/card_samples.h"
+#include "unit/domain/cards/gallery_alarms.h"
 
 #include <boost/json.hpp>
 
@@ -12,79 +14,6 @@ namespace socbot::testing_support {
 namespace {
 
 namespace json = boost::json;
-
-// Reversed text is one of the things a hostile title holds.
-constexpr const char* kHostile{
-    // NOLINTNEXTLINE(misc-misleading-bidirectional)
-    "<script>alert(1)</script> [click](https://evil.example) **bold** @all `x` ${title} {{DATE()}} "
-    "\xE2\x80\xAE"
-    "gpj.exe \\ \" _a_ # 1. x & &lt;"};
-
-Alarm other_alarm() {
-    Alarm alarm;
-    alarm.uid = "u-4";
-    alarm.title = "Credential Abuse: Password Spraying Against VPN";
-    alarm.severity = Severity::critical;
-    alarm.time = kSeen;
-    alarm.action = "login";
-    alarm.outcome = "failure";
-    alarm.category = "Authentication";
-    alarm.devices.push_back({"VPN-GW-01", "203.0.113.130", {}, {}, {}});
-    Endpoint source;
-    source.ip = "198.51.100.23";
-    source.country = "BR";
-    alarm.sources.push_back(source);
-    alarm.attacks.push_back({"Credential Access", {}, {}, "T1110"});
-    return alarm;
-}
-
-Alarm bare_alarm() {
-    Alarm alarm;
-    alarm.uid = "u-5";
-    alarm.title = "Alarm";
-    alarm.time = kSeen;
-    return alarm;
-}
-
-// Every text replaced by markup, script and template language.
-Alarm hostile(Alarm alarm) {
-    alarm.title = alarm.event_name = alarm.action = alarm.outcome = alarm.category = kHostile;
-    alarm.app_name = alarm.http_user_agent = kHostile;
-    for (User& user : alarm.users)
-        user.name = user.email = kHostile;
-    for (Device& device : alarm.devices)
-        device.hostname = kHostile;
-    for (File& file : alarm.files)
-        file.name = file.path = kHostile;
-    for (Process& process : alarm.processes)
-        process.cmd_line = kHostile;
-    for (Malware& malware : alarm.malware)
-        malware.name = kHostile;
-    return alarm;
-}
-
-// Long words without a place to break, and every list full.
-Alarm crowded(Alarm alarm) {
-    alarm.title = "Strategy with a long name: " + std::string(200, 'W');
-    alarm.event_name = std::string(300, 'e');
-    alarm.category = "Very-long-category-" + std::string(60, 'c');
-    alarm.app_name = std::string(120, 'a');
-    for (int i = 0; i < 32; ++i) {
-        alarm.urls.push_back("https://" + std::string(60, 'h') + ".example/" + std::to_string(i));
-        alarm.cve.push_back("CVE-2026-" + std::to_string(10'000 + i));
-        alarm.users.push_back(
-            {"person.with.a.very.long.name." + std::to_string(i), "ACME", {}, {}, UserRole::unknown}
-        );
-        alarm.files.push_back({std::string(100, 'f') + ".exe", {}, {}, {}, std::string(64, 'b')});
-        Endpoint peer;
-        peer.ip = "2001:db8:ffff:ffff:ffff:ffff:ffff:" + std::to_string(1000 + i);
-        peer.organisation = std::string(80, 'o');
-        alarm.sources.push_back(peer);
-    }
-    for (Process& process : alarm.processes)
-        process.cmd_line = std::string(900, 'A');
-    return alarm;
-}
 
 struct State {
     const char* name;
@@ -99,7 +28,9 @@ std::vector<State> states_of(Kind kind) {
     taken.taken_at = Instant{kSeen.ms + 600'000};
     taken.alarms = 3;
     taken.repeats = 12;
-    taken.changed = "+2 alarms, severity medium to high 18:08";
+    taken.new_rules = 2;
+    taken.changed = "severity medium -> high";
+    taken.changed_at = Instant{kSeen.ms + 420'000};
     taken.last_seen = Instant{kSeen.ms + 900'000};
     EpisodeFacts closed = taken;
     closed.state = CardState::closed;
@@ -111,10 +42,20 @@ std::vector<State> states_of(Kind kind) {
     return {{"new", fresh}, {"taken", taken}, {"closed", closed}, {"late", late}};
 }
 
-void print(const std::string& name, const CardView& view, const RenderContext& context) {
+struct Named {
+    std::string kind, alarm, state;
+};
+
+void print(const Named& named, const CardView& view, const RenderContext& context) {
     const Rendered rendered = render_card(view, context);
     json::object line;
+    std::string name = named.kind;
+    for (const std::string& part : {named.alarm, named.state}) {
+        if (!part.empty()) name.append(" ").append(part);
+    }
     line["name"] = name;
+    line["kind"] = named.kind;
+    line["alarm"] = named.alarm;
     line["data"] = template_data(view, context);
     line["card"] = json::parse(rendered.json);
     json::array left_out;
@@ -135,34 +76,52 @@ CardView answer() {
     return view;
 }
 
+// A deadline, and as many buttons as a card may have: the layout is to take them.
+CardView with_all_there_may_be(CardView view) {
+    view.clock = "Take by 18:16";
+    view.buttons = {
+        {"Take", "take", {}, true},
+        {"Whois", "whois", {}, false},
+        {"Create case", "case", {}, false},
+        {"Open case 34", {}, "https://hive.example/cases/34", false},
+        {"View alarm", {}, "https://acme.alienvault.cloud/#/alarm/u-1", false}};
+    return view;
+}
+
+bool varied(const std::string& alarm) {
+    return alarm.starts_with("varied");
+}
+
+void print_kind(Kind kind, const RenderContext& context) {
+    const std::string name{to_word(kind)};
+    for (const auto& [alarm, shown] : gallery_alarms(kind)) {
+        EpisodeFacts episode = episode_facts(kind);
+        if (varied(alarm)) {
+            episode.severity = shown.severity;
+            print({name, alarm, {}}, card_of(shown, kind, episode), context);
+            continue;
+        }
+        CustomerSettings customer = acme();
+        for (const State& state : states_of(kind)) {
+            // Where the customer's clocks show another time than the room's.
+            if (state.episode.state == CardState::taken) customer.zone = "Europe/London";
+            const CardView view = card_of(shown, kind, state.episode, RoomClass::soc, customer);
+            print({name, alarm, state.name}, view, context);
+        }
+        print({name, alarm, "full"}, with_all_there_may_be(card_of(shown, kind)), context);
+        RenderContext tight = context;
+        tight.limits.bytes = 4'500;
+        print({name, alarm, "condensed"}, card_of(shown, kind), tight);
+        tight.limits.bytes = 1'500;
+        print({name, alarm, "essential"}, card_of(shown, kind), tight);
+    }
+}
+
 void print_all() {
     const RenderContext context = render_context();
-    const std::vector<std::pair<Kind, Alarm>> kinds{
-        {Kind::malware, malware_alarm()},
-        {Kind::network_intrusion, scan_alarm()},
-        {Kind::office365, office_alarm()},
-        {Kind::other, other_alarm()}};
-    for (const auto& [kind, alarm] : kinds) {
-        const std::string name{to_word(kind)};
-        const std::vector<std::pair<std::string, Alarm>> forms{
-            {"usual", alarm},
-            {"hostile", hostile(alarm)},
-            {"crowded", crowded(alarm)},
-            {"bare", bare_alarm()}};
-        for (const auto& [form, shown] : forms) {
-            for (const State& state : states_of(kind)) {
-                std::string title = name;
-                title.append(" ").append(form).append(" ").append(state.name);
-                print(title, card_of(shown, kind, state.episode), context);
-            }
-        }
-        RenderContext tight = context;
-        tight.limits.bytes = 4'000;
-        print(name + " condensed", card_of(crowded(alarm), kind), tight);
-        tight.limits.bytes = 1'500;
-        print(name + " essential", card_of(crowded(alarm), kind), tight);
-    }
-    print("answer", answer(), context);
+    for (const Kind kind : {Kind::malware, Kind::network_intrusion, Kind::office365, Kind::other})
+        print_kind(kind, context);
+    print({"answer", {}, {}}, answer(), context);
 }
 
 }  // namespace

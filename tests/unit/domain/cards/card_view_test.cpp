@@ -10,6 +10,7 @@ using namespace testing_support;
 
 CardView full_view() {
     CardView view = card_of(malware_alarm(), Kind::malware);
+    view.clock = "Take by 14:15";
     view.changed = "+2 rules";
     view.lines = {"one", ""};
     view.minimal_notification = true;
@@ -45,6 +46,21 @@ TEST(CardViewCodec, RefusesAnUnknownSchema) {
     bytes[0] = 9;
     Reader in{bytes};
     EXPECT_THROW(CardView::decode(in), CodecError);
+}
+
+// Deliveries that wait in a store of the version before.
+TEST(CardViewCodec, ReadsAViewWithoutAClock) {
+    CardView view = full_view();
+    view.time = "13:21 UTC";
+    view.clock.clear();
+    Writer out;
+    view.encode(out);
+    std::string bytes = out.take();
+    bytes.erase(bytes.find(view.time) + view.time.size(), 1);  // the length of the empty clock
+    bytes[0] = 1;
+    Reader in{bytes};
+    EXPECT_EQ(CardView::decode(in), view);
+    EXPECT_TRUE(in.empty());
 }
 
 TEST(AlarmSketchCodec, RoundTrips) {

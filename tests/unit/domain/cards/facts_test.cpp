@@ -1,5 +1,6 @@
 // What a card says by kind: which facts, in which order, in which words.
 #include "card_samples.h"
+#include "domain/cards/words.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,7 +38,7 @@ TEST(MalwareFacts, ComeInTheDocumentedOrder) {
     EXPECT_EQ(value(card, "User"), "ACME\\j.doe");
     EXPECT_EQ(value(card, "File"), R"(C:\Users\j.doe\invoice.docm)");
     EXPECT_EQ(value(card, "SHA-256"), std::string(64, 'a')) << "whole, to be copied";
-    EXPECT_EQ(value(card, "Process"), "winword.exe > powershell.exe: powershell.exe -enc SQBFAFgA");
+    EXPECT_EQ(value(card, "Process"), "powershell.exe -enc SQBFAFgA \xE2\x86\x90 winword.exe");
     EXPECT_EQ(card.sentence, "Emotet found on WKS-17 (ACME\\j.doe) in invoice.docm, NOT blocked");
     EXPECT_EQ(card.tactic, "Execution T1059");
 }
@@ -64,8 +65,11 @@ TEST(NetworkFacts, ComeInTheDocumentedOrder) {
     );
     EXPECT_EQ(value(card, "Direction"), "inbound");
     EXPECT_EQ(value(card, "Our host"), "10.20.0.77") << "inside addresses can be copied";
-    EXPECT_EQ(value(card, "Peer"), "203[.]0[.]113[.]16, NL, Example Hosting");
-    EXPECT_EQ(value(card, "Flow"), "port 47301 to 80/TCP, not answered, 60 bytes in, 0 out");
+    EXPECT_EQ(value(card, "Peer"), "203[.]0[.]113[.]16:47301, NL, Example Hosting");
+    EXPECT_EQ(
+        value(card, "Flow"),
+        "203[.]0[.]113[.]16:47301 \xE2\x86\x92 10.20.0.77:80 TCP, not answered, 60 bytes in, 0 out"
+    );
     EXPECT_EQ(
         card.sentence,
         "203[.]0[.]113[.]16 (NL) contacted 10.20.0.77 on port 80/TCP: "
@@ -187,7 +191,68 @@ TEST(Facts, SeveralEndpointsAreCounted) {
 TEST(Facts, LongCommandLinesAreCut) {
     Alarm alarm = malware_alarm();
     alarm.processes[0].cmd_line = std::string(1000, 'x');
-    EXPECT_LE(value(sketch(alarm, Kind::malware), "Process").size(), 203U);
+    const std::string process = value(sketch(alarm, Kind::malware), "Process");
+    EXPECT_EQ(cards::count_code_points(process), 200U);
+    EXPECT_THAT(process, testing::StartsWith("powershell.exe: xxx"));
+    EXPECT_THAT(process, testing::EndsWith("\xE2\x80\xA6 \xE2\x86\x90 winword.exe"))
+        << "the parent stays";
+}
+
+TEST(MalwareFacts, SayWhereElseItIs) {
+    Alarm alarm = malware_alarm();
+    alarm.files.clear();
+    alarm.processes.clear();
+    EXPECT_EQ(
+        value(sketch(alarm, Kind::malware), "Came from"), "hxxp://files[.]evil[.]example/a.php"
+    );
+    alarm.urls.clear();
+    alarm.devices.push_back({"WKS-18", "10.20.0.18", {}, {}, {}});
+    EXPECT_EQ(value(sketch(alarm, Kind::malware), "Came from"), "also on 1 host");
+    alarm.devices.push_back({"WKS-19", "10.20.0.19", {}, {}, {}});
+    alarm.emails.emplace_back("bill@evil.example");
+    EXPECT_EQ(
+        value(sketch(alarm, Kind::malware), "Came from"), "bill[@]evil[.]example, also on 2 hosts"
+    );
+}
+
+TEST(NetworkFacts, CountASweep) {
+    Alarm alarm = scan_alarm();
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Spread"), "(none)");
+    for (int i = 0; i < 13; ++i)
+        alarm.destinations.push_back(alarm.destinations[0]);
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Spread"), "1 \xE2\x86\x92 14 hosts");
+}
+
+TEST(NetworkFacts, AnIpv6AddressBeforeAPortHasBrackets) {
+    Alarm alarm = scan_alarm();
+    alarm.sources[0].ip = "fd00::1";
+    alarm.destinations[0].ip = "fd00::20";
+    EXPECT_THAT(
+        value(sketch(alarm, Kind::network_intrusion), "Flow"),
+        testing::StartsWith("[fd00::1]:47301 \xE2\x86\x92 [fd00::20]:80 TCP")
+    );
+}
+
+TEST(NetworkFacts, WithoutPortsTheFlowIsTheProtocol) {
+    Alarm alarm = scan_alarm();
+    alarm.sources[0].port = alarm.destinations[0].port = 0;
+    alarm.connection = {"inbound", "ICMP", {}, {}, {}, {}};
+    EXPECT_EQ(value(sketch(alarm, Kind::network_intrusion), "Flow"), "ICMP");
+}
+
+TEST(Office365Facts, MarkGuestsAndLegacySignIns) {
+    Alarm alarm = office_alarm();
+    alarm.users[0].email = "anna_partner.example#EXT#@acme.example";
+    alarm.http_user_agent = "BAV2ROPC";
+    const AlarmSketch card = sketch(alarm, Kind::office365);
+    EXPECT_EQ(value(card, "User"), "anna_partner.example#EXT#@acme.example (guest)");
+    EXPECT_EQ(value(card, "Client"), "Office 365, BAV2ROPC (legacy sign-in)");
+    alarm.http_user_agent = std::string(300, 'x') + " imap";
+    EXPECT_THAT(
+        value(sketch(alarm, Kind::office365), "Client"), testing::EndsWith(" (legacy sign-in)")
+    ) << "the mark is never what is cut";
+    alarm.http_user_agent = "Mozilla/5.0";
+    EXPECT_EQ(value(sketch(alarm, Kind::office365), "Client"), "Office 365, Mozilla/5.0");
 }
 
 }  // namespace

@@ -29,8 +29,11 @@ TEST(RenderCard, FillsTheTemplateOfTheKind) {
     const json::value card = json::parse(rendered.json);
     EXPECT_TRUE(validate_card(card, CardLimits{}).empty());
     EXPECT_THAT(rendered.json, HasSubstr("HIGH \xC2\xB7 Malware"));
-    EXPECT_THAT(rendered.json, HasSubstr("**ACME** ACME Ltd \xC2\xB7 ACME-412"));
-    EXPECT_THAT(rendered.json, HasSubstr("Outcome: NOT blocked"));
+    EXPECT_THAT(rendered.json, HasSubstr("**ACME Ltd** \xC2\xB7 ACME-412"));
+    EXPECT_THAT(
+        rendered.json,
+        HasSubstr(R"("text":"NOT blocked","wrap":true,"color":"attention","weight":"bolder")")
+    );
     EXPECT_THAT(rendered.json, HasSubstr("Why you see it: high >= medium"));
 }
 

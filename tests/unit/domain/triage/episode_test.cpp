@@ -163,7 +163,8 @@ Episode full() {
     episode.source = SourceId{"usm"};
     episode.sketch.title = "Malware: Emotet";
     episode.alarm = AlarmId{1};
-    episode.changed = "severity medium -> high 13:58";
+    episode.changed = "severity medium -> high";
+    episode.changed_at = kNow + kMinute;
     episode.why = "high >= medium";
     episode.notes.push_back({kNow, PersonId{"ana@example.org"}, "isolated"});
     episode.cards.push_back({{ConnectionId{"console"}, "acme"}, DeliveryId{4097}});
@@ -179,6 +180,19 @@ std::string encoded(const Episode& episode) {
     Writer out;
     episode.encode(out);
     return out.take();
+}
+
+// Episodes that were open in a store of the version before.
+TEST(EpisodeRow, IsReadWithoutTheTimeOfTheChange) {
+    auto episode = full();
+    episode.changed = "severity medium -> high at 13:58";
+    episode.changed_at = {};
+    auto bytes = encoded(episode);
+    bytes.erase(bytes.find(episode.changed) + episode.changed.size(), 1);  // the time, zero
+    bytes[0] = 1;
+    Reader in{bytes};
+    EXPECT_EQ(encoded(Episode::decode(in)), encoded(episode));
+    EXPECT_TRUE(in.empty());
 }
 
 TEST(EpisodeRow, ComesBackWhole) {
