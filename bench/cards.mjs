@@ -61,7 +61,7 @@ for (const [name, subject] of Object.entries(subjects)) {
     const taken = {};
     for (const side of ["native", "script"]) {
       taken[side] = Number(await subject[side](times[side])) / times[side] / 1000;
-      if (round < 0) times[side] = Math.max(10, Math.round(share / 1000 / taken[side]));
+      if (round < 0) times[side] = Math.max(3, Math.round(share / 1000 / taken[side]));
     }
     if (round < 0) continue;
     found.native.push(taken.native);
