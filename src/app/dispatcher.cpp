@@ -94,7 +94,7 @@ OutgoingMessage Dispatcher::message_of(Delivery delivery, const RoomLimits& limi
         message.text = cut_utf8(delivery.text, limits.text_bytes);
         return message;
     }
-    message.text = delivery.view.notification;
+    message.text = notification_line(delivery.view);
     auto kept = std::make_shared<const Delivery>(std::move(delivery));
     message.card = [this, kept, limits]() -> Result<RenderedCard> {
         auto rendered = render(*kept, limits);

@@ -105,10 +105,10 @@ int parse_and_run(int argc, char** argv) {
         expand->add_flag("--strict", a.strict, "as the official packages do, errors included");
     expand->add_flag("--lenient", a.lenient, "never lose a card")->excludes(strict);
     expand->callback([&] { code = card_expand_verb(a.strict); });
-    auto* preview = card->add_subcommand("preview", "expanded and validated for a platform");
+    auto* preview = card->add_subcommand("preview", "fitted to a platform, and what is wrong");
     preview->add_option("template", a.card_template, "template file")->required();
     preview->add_option("--data", a.card_data, "data file")->required();
-    preview->add_option("--platform", a.platform, "webex, teams or console");
+    preview->add_option("--platform", a.platform, "webex, teams, slack, mattermost, console or all");
     preview->callback([&] { code = card_preview_verb(a.card_template, a.card_data, a.platform); });
 
     auto* rule = app.add_subcommand("rule", "the rule language outside a server");

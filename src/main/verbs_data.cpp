@@ -4,7 +4,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "domain/alarm/alarm_json.h"
-#include "domain/cards/render.h"
+#include "domain/cards/preview.h"
 #include "domain/intake/reader.h"
 #include "domain/templating/template.h"
 #include "domain/triage/policy.h"
@@ -14,7 +14,6 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include <chrono>
 #include <iostream>
@@ -112,6 +111,27 @@ int walk_audit(const std::string& config, const std::string& data_dir, const Eac
     return broken == 0 ? 0 : 1;
 }
 
+// A line for one of all platforms; whether nothing is wrong.
+bool print_preview_line(
+    const std::string& source,
+    const json::value& data,
+    const CardPlatform& platform
+) {
+    const auto preview = preview_card(source, data, platform);
+    json::object line;
+    line["platform"] = platform.name;
+    line["bytes"] = preview.json.size();
+    json::array& left_out = line.emplace("left_out", json::array{}).first->value().as_array();
+    for (const auto& what : preview.left_out)
+        left_out.emplace_back(what);
+    json::array& problems = line.emplace("problems", json::array{}).first->value().as_array();
+    for (const auto& problem : preview.problems)
+        problems.push_back({{"path", problem.path}, {"message", problem.message}});
+    if (!preview.json.empty()) line["card"] = json::parse(preview.json);
+    print_line(json::serialize(line));
+    return preview.problems.empty();
+}
+
 }  // namespace
 
 int alarm_normalise_verb(const std::string& type, const std::vector<std::string>& files) {
@@ -170,37 +190,29 @@ int card_preview_verb(
     const std::string& data_file,
     const std::string& platform
 ) {
-    if (platform != "webex" && platform != "console" && platform != "teams")
-        return fail({Errc::invalid_input, "--platform: webex, teams or console"});
     const auto source = read_file(template_file, 1U << 20U);
     if (!source) return fail(source.error());
-    const auto data = read_file(data_file, 4U << 20U);
-    if (!data) return fail(data.error());
+    const auto text = read_file(data_file, 4U << 20U);
+    if (!text) return fail(text.error());
     boost::system::error_code ec;
-    const auto template_json = json::parse(*source, ec);
-    if (ec) return fail({Errc::invalid_input, template_file + ": " + ec.message()});
-    templating::Data values;
-    values.root = json::parse(*data, ec);
+    const auto data = json::parse(*text, ec);
     if (ec) return fail({Errc::invalid_input, data_file + ": " + ec.message()});
-    const auto prepared = templating::Template::prepare(template_json);
-    if (!prepared) return fail(prepared.error());
-    const auto expansion = prepared->expand(values);
-    if (!expansion) return fail(expansion.error());
-    for (const auto& problem : expansion->problems)
+    if (platform == "all") {
+        bool good = true;
+        for (const auto& each : card_platforms())
+            good = print_preview_line(*source, data, each) && good;
+        return good ? 0 : 1;
+    }
+    const auto* one = find_card_platform(platform);
+    if (one == nullptr)
+        return fail({Errc::invalid_input, "--platform: " + card_platform_names() + " or all"});
+    const auto preview = preview_card(*source, data, *one);
+    for (const auto& problem : preview.problems)
         print_problem(problem.path + ": " + problem.message);
-    CardLimits limits;
-    limits.bytes = platform == "webex" ? 20U * 1024 : limits.bytes;
-    limits.version = platform == "teams" ? "1.5" : "1.3";
-    const auto problems = validate_card(expansion->output, limits);
-    for (const auto& problem : problems)
-        print_problem(problem.path + ": " + problem.message);
-    const auto card = json::serialize(expansion->output);
-    if (card.size() > limits.bytes)
-        print_problem(
-            fmt::format("the card has {} bytes; {} takes {}", card.size(), platform, limits.bytes)
-        );
-    print_line(card);
-    return problems.empty() && expansion->problems.empty() && card.size() <= limits.bytes ? 0 : 1;
+    for (const auto& what : preview.left_out)
+        print_problem("left out: " + what);
+    if (!preview.json.empty()) print_line(preview.json);
+    return preview.problems.empty() ? 0 : 1;
 }
 
 int audit_verify_verb(const std::string& config, const std::string& data_dir) {

@@ -2,6 +2,7 @@
 #include "adapters/console/connection.h"
 
 #include "adapters/console/message_json.h"
+#include "domain/cards/platform.h"
 
 #include <charconv>
 #include <utility>
@@ -61,6 +62,7 @@ ChatCapabilities ConsoleConnection::capabilities() const {
 RoomLimits ConsoleConnection::limits() const {
     RoomLimits limits;
     limits.in_flight = 256;
+    limits.card = find_card_platform("console")->card;
     return limits;
 }
 

@@ -283,6 +283,8 @@ std::string notification_line(const CardView& view) {
     }
     const std::string id = view.episode ? view.episode.str() : std::string{};
     line = to_plain_line(join({line, view.customer, middle, id}, kDot));
+    // A phone shows something, whatever the view has.
+    if (line.empty()) line = "socbot";
     return cut_code_points(line, kNotificationCodePoints);
 }
 

@@ -30,11 +30,13 @@ struct Button {
     friend bool operator==(const Button&, const Button&) = default;
 };
 
-// What a platform takes of a card, as data.
+// What a platform takes of a card, as data (domain/cards/platform.h has the table).
 struct CardLimits {
     std::size_t bytes{64 * 1024};  // of the card's JSON
     unsigned buttons{5};
     std::string version{"1.3"};
+    std::uint32_t elements{0};  // a row of columns or facts counts once; 0: no limit
+    std::uint32_t text{0};      // characters of one text; 0: no limit
     friend bool operator==(const CardLimits&, const CardLimits&) = default;
 };
 

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "domain/cards/render.h"
 
+#include <algorithm>
+
 namespace socbot {
 namespace {
 
@@ -90,12 +92,47 @@ bool is_markup(std::string_view text, std::size_t i) noexcept {
     }
 }
 
+// What may be markup inside a line, or ends it; all other characters are themselves there.
+constexpr bool is_suspect(char c) noexcept {
+    switch (c) {
+        case '\n':
+        case '`':
+        case '*':
+        case '[':
+        case ']':
+        case '<':
+        case '>':
+        case '~':
+        case '\\':
+        case '_':
+        case '&':
+        case '@':
+            return true;
+        default:
+            return false;
+    }
+}
+
+// The end of the characters from `i` on that are themselves; `stop` is looked at in any case.
+std::size_t plain_end(std::string_view text, std::size_t i, std::size_t stop) noexcept {
+    const std::size_t end = std::min(stop, text.size());
+    while (i < end && !is_suspect(text[i]))
+        ++i;
+    return i;
+}
+
 std::string escape(std::string_view text, bool angle_as_entity) {
     std::string out;
     out.reserve(text.size() + 16);
     bool line_start = true;
     std::size_t mark = std::string_view::npos;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!line_start) {
+            const std::size_t end = plain_end(text, i, mark < i ? text.size() : mark);
+            out.append(text.substr(i, end - i));
+            i = end;
+            if (i == text.size()) break;
+        }
         const char c = text[i];
         const bool block = line_start && starts_block(text, i);
         if (line_start && c != ' ' && c != '\n') mark = list_mark(text, i);
@@ -125,6 +162,17 @@ std::string escape(std::string_view text, bool angle_as_entity) {
 
 std::string escape_card_markdown(std::string_view text) {
     return escape(text, false);
+}
+
+std::string unescape_card_markdown(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        // CommonMark 0.30 section 2.4: a back-slash before anything but punctuation is itself.
+        if (text[i] == '\\' && is_ascii_punctuation(at(text, i + 1))) ++i;
+        out.push_back(text[i]);
+    }
+    return out;
 }
 
 std::string escape_chat_markdown(std::string_view text) {

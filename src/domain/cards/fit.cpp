@@ -11,20 +11,24 @@ namespace socbot::cards {
 namespace {
 
 struct Bounds {
-    std::size_t facts, lines, sentence, line;  // items, items, code points, code points
+    std::size_t facts, lines;                   // items
+    std::size_t sentence, value, line, detail;  // code points
 };
 
 Bounds bounds_of(Fit fit) {
     switch (fit) {
-        case Fit::whole:
-            return {7, 40, 400, 500};
-        case Fit::short_facts:
-            return {4, 12, 200, 200};
-        case Fit::no_facts:
-            return {0, 4, 120, 120};
+        case Fit::full:
+            return {7, 40, 400, 200, 500, 200};
+        case Fit::condensed:
+            return {4, 12, 200, 100, 200, 100};
+        case Fit::essential:
+            return {0, 4, 120, 100, 120, 0};
     }
-    return {0, 4, 120, 120};
+    return {0, 4, 120, 100, 120, 0};
 }
+
+// What nothing stopped is said to the last.
+constexpr std::size_t kMostAlerts{2};
 
 class Fitter {
 public:
@@ -33,18 +37,28 @@ public:
         // as much again for what cleaning removes.
         const std::size_t enough = code_points * 8 + 64;
         if (text.size() > enough) text = cut_utf8(text, enough);
-        std::string clean = to_plain_line(text);
-        text = cut_code_points(clean, code_points);
-        shortened_ = shortened_ || text.size() != clean.size() || clean.size() >= enough;
+        text = to_plain_line(text);
+        shortened_ = shortened_ || text.size() >= enough;
+        if (text.size() <= code_points) return;
+        std::string shorter = cut_code_points(text, code_points);
+        shortened_ = shortened_ || shorter.size() != text.size();
+        text = std::move(shorter);
+    }
+    void drop(std::string& text) {
+        dropped_ = dropped_ || !text.empty();
+        text.clear();
     }
     template <class Item>
     void keep(std::vector<Item>& items, std::size_t count, const char* one, const char* many) {
         if (items.size() <= count) return;
-        const std::size_t lost = items.size() - count;
-        left_out_.push_back(std::to_string(lost) + (lost == 1 ? one : many));
+        lose(items.size() - count, one, many);
         items.resize(count);
     }
+    void lose(std::size_t count, const char* one, const char* many) {
+        left_out_.push_back(std::to_string(count) + (count == 1 ? one : many));
+    }
     std::vector<std::string> take() {
+        if (dropped_) left_out_.emplace_back("details");
         if (shortened_) left_out_.emplace_back("parts of long text");
         return std::move(left_out_);
     }
@@ -52,7 +66,64 @@ public:
 private:
     std::vector<std::string> left_out_;
     bool shortened_{false};
+    bool dropped_{false};
 };
+
+// Facts go from the end, those that cannot wait last.
+void keep_facts(std::vector<Fact>& facts, std::size_t count, Fitter& fitter) {
+    const auto alerts = static_cast<std::size_t>(
+        std::count_if(facts.begin(), facts.end(), [](const Fact& fact) { return fact.emphasised; })
+    );
+    count = std::max(count, std::min(alerts, kMostAlerts));
+    if (facts.size() <= count) return;
+    std::vector<Fact> kept;
+    std::size_t quiet = count - std::min(alerts, count);
+    std::size_t loud = count - quiet;
+    for (Fact& fact : facts) {
+        std::size_t& left = fact.emphasised ? loud : quiet;
+        if (left == 0) continue;
+        --left;
+        kept.push_back(std::move(fact));
+    }
+    fitter.lose(facts.size() - kept.size(), " fact", " facts");
+    facts = std::move(kept);
+}
+
+// The link to the rest stays even where there are too many buttons.
+void keep_buttons(std::vector<Button>& buttons, std::size_t count, Fitter& fitter) {
+    if (buttons.size() <= count || count == 0)
+        return fitter.keep(buttons, count, " button", " buttons");
+    const auto is_link = [](const Button& button) { return button.action.empty(); };
+    const auto end = buttons.begin() + static_cast<std::ptrdiff_t>(count);
+    if (std::none_of(buttons.begin(), end, is_link)) {
+        const auto link = std::find_if(end, buttons.end(), is_link);
+        if (link != buttons.end()) std::iter_swap(end - 1, link);
+    }
+    fitter.keep(buttons, count, " button", " buttons");
+}
+
+void cut_texts(CardView& view, const Bounds& bounds, Fitter& fitter) {
+    fitter.cut(view.customer, 32);
+    fitter.cut(view.customer_name, 64);
+    fitter.cut(view.chip, 40);
+    fitter.cut(view.title, 80);
+    fitter.cut(view.sentence, bounds.sentence);
+    for (Fact& fact : view.facts) {
+        fitter.cut(fact.name, 40);
+        fitter.cut(fact.value, bounds.value);
+    }
+    for (std::string* text : {&view.why, &view.context, &view.changed}) {
+        if (bounds.detail == 0) fitter.drop(*text);
+        fitter.cut(*text, bounds.detail);
+    }
+    for (std::string* text : {&view.time, &view.clock})
+        fitter.cut(*text, 200);
+    fitter.cut(view.foot, 300);
+    for (std::string& line : view.lines)
+        fitter.cut(line, bounds.line);
+    for (Button& button : view.buttons)
+        fitter.cut(button.label, 40);
+}
 
 }  // namespace
 
@@ -61,25 +132,10 @@ fitted(const CardView& view, Fit fit, unsigned buttons, std::vector<std::string>
     const Bounds bounds = bounds_of(fit);
     CardView out = view;
     Fitter fitter;
-    fitter.keep(out.facts, bounds.facts, " fact", " facts");
+    keep_facts(out.facts, bounds.facts, fitter);
     fitter.keep(out.lines, bounds.lines, " line", " lines");
-    fitter.keep(out.buttons, buttons, " button", " buttons");
-    fitter.cut(out.customer, 32);
-    fitter.cut(out.customer_name, 64);
-    fitter.cut(out.chip, 40);
-    fitter.cut(out.title, 80);
-    fitter.cut(out.sentence, bounds.sentence);
-    for (Fact& fact : out.facts) {
-        fitter.cut(fact.name, 40);
-        fitter.cut(fact.value, 200);
-    }
-    for (std::string* text : {&out.why, &out.context, &out.time, &out.clock, &out.changed})
-        fitter.cut(*text, 200);
-    fitter.cut(out.foot, 300);
-    for (std::string& line : out.lines)
-        fitter.cut(line, bounds.line);
-    for (Button& button : out.buttons)
-        fitter.cut(button.label, 40);
+    keep_buttons(out.buttons, buttons, fitter);
+    cut_texts(out, bounds, fitter);
     // An empty fact says nothing and looks like a fault.
     std::erase_if(out.facts, [](const Fact& fact) {
         return fact.name.empty() || fact.value.empty();

@@ -8,8 +8,10 @@
 
 namespace socbot::cards {
 
-// How much of a view is kept: `whole` still bounds every text and list.
-enum class Fit { whole, short_facts, no_facts };
+// The steps of the ladder, by how much of a view is kept: `full` still bounds every text and list,
+// `condensed` has four short facts, `essential` says who, what and how it ended, and where to read
+// the rest.
+enum class Fit { full, condensed, essential };
 
 // A copy within the bounds, all text one clean line. What is lost is added to `left_out` in words
 // ("3 facts").

@@ -62,15 +62,23 @@ boost::json::value template_data(const CardView& view, const RenderContext& cont
 
 // Card text is Markdown (a subset) in every client: escapes what would be markup, defangs nothing.
 std::string escape_card_markdown(std::string_view text);
+// The text that escape_card_markdown was given, but for a mention's '@'.
+std::string unescape_card_markdown(std::string_view text);
 // For Markdown messages in chat: also neutralises mentions ("@all", "<@...>").
 std::string escape_chat_markdown(std::string_view text);
 
 // The notification line, at most 110 characters (code points), severity and customer first.
 std::string notification_line(const CardView& view);
 
-// Problems of an expanded card: unknown elements or properties for the version, too many buttons,
-// missing fallbackText; each with its JSON pointer.
+// Problems of an expanded card, each with its JSON pointer: unknown types and members, those above
+// the platform's version without a fallback, missing members, links that are not https, a missing
+// fallbackText, and whatever the platform's limits do not take. At most 50.
 std::vector<templating::Problem>
 validate_card(const boost::json::value& card, const CardLimits& limits);
+
+// The same of a template before it is filled, as far as that can be told, and of its expressions:
+// syntax, functions that do not exist, names that the data of a card has not. At most 50.
+std::vector<templating::Problem>
+validate_template(const boost::json::value& source, const CardLimits& limits);
 
 }  // namespace socbot

@@ -1,8 +1,13 @@
-// Checks a card against the Adaptive Cards schema as far as clients care: types and members by the
-// version that brought them (adaptivecards.io schema explorer), the limits of the platform, https
-// links, and the text that is shown when nothing else can be.
+// Checks a card, or the template of one, against the Adaptive Cards schema as far as clients care:
+// types and members by the version that brought them, the limits of the platform, https links, and
+// the text that is shown when nothing else can be.
+#include "domain/cards/validate.h"
+
 #include "base/text.h"
+#include "domain/cards/card_schema.h"
 #include "domain/cards/render.h"
+#include "domain/cards/template_names.h"
+#include "domain/cards/words.h"
 
 #include <boost/json.hpp>
 
@@ -16,95 +21,11 @@ namespace socbot {
 namespace {
 
 namespace json = boost::json;
+using namespace cards;
 using templating::Problem;
 
 constexpr std::size_t kMostProblems{50};
 constexpr unsigned kDepth{32};
-
-// Minor version of 1.x that brought a type; members in one text, "name" or "name@minor".
-struct Type {
-    std::string_view name;
-    unsigned since;
-    std::string_view members;
-};
-
-// Members that every element, input and container has.
-constexpr std::string_view kCommon{
-    "type id spacing separator isVisible@2 height@1 fallback@2 requires@2"};
-constexpr std::string_view kActionCommon{
-    "type id title iconUrl@1 style@2 fallback@2 requires@2 tooltip@5 isEnabled@5 mode@5 role@6"};
-
-constexpr std::array<Type, 31> kTypes{{
-    {"AdaptiveCard",
-     0,
-     "type version body actions fallbackText speak lang $schema selectAction@1 backgroundImage "
-     "minHeight@2 verticalContentAlignment@1 refresh@4 authentication@4 rtl@5 metadata@6"},
-    {"TextBlock",
-     0,
-     "text color fontType@2 horizontalAlignment isSubtle maxLines size weight wrap style@5"},
-    {"RichTextBlock", 2, "inlines horizontalAlignment"},
-    {"TextRun",
-     2,
-     "type text color fontType highlight isSubtle italic selectAction size strikethrough "
-     "underline@3 weight"},
-    {"Image",
-     0,
-     "url altText size style horizontalAlignment backgroundColor@1 width@1 selectAction@1"},
-    {"ImageSet", 0, "images imageSize style@6"},
-    {"Media", 1, "sources poster altText captionSources@6"},
-    {"MediaSource", 1, "mimeType url"},
-    {"Container",
-     0,
-     "items style selectAction@1 verticalContentAlignment@1 bleed@2 minHeight@2 backgroundImage@2 "
-     "rtl@5"},
-    {"ColumnSet", 0, "columns selectAction@1 style@2 bleed@2 minHeight@2 horizontalAlignment"},
-    {"Column",
-     0,
-     "items width style selectAction@1 verticalContentAlignment@1 bleed@2 minHeight@2 "
-     "backgroundImage@2 rtl@5"},
-    {"FactSet", 0, "facts"},
-    {"Fact", 0, "type title value"},
-    {"ActionSet", 2, "actions"},
-    {"Table", 5, "columns rows firstRowAsHeaders showGridLines gridStyle"},
-    {"Input.Text",
-     0,
-     "isMultiline maxLength placeholder style value inlineAction@2 regex@3 label@3 isRequired@3 "
-     "errorMessage@3"},
-    {"Input.Number", 0, "max min placeholder value label@3 isRequired@3 errorMessage@3"},
-    {"Input.Date", 0, "max min placeholder value label@3 isRequired@3 errorMessage@3"},
-    {"Input.Time", 0, "max min placeholder value label@3 isRequired@3 errorMessage@3"},
-    {"Input.Toggle", 0, "title value valueOff valueOn wrap@2 label@3 isRequired@3 errorMessage@3"},
-    {"Input.ChoiceSet",
-     0,
-     "choices isMultiSelect style value placeholder wrap@2 label@3 isRequired@3 errorMessage@3"},
-    {"Input.Choice", 0, "type title value"},
-    {"BackgroundImage", 2, "type url fillMode horizontalAlignment verticalAlignment"},
-    {"TargetElement", 2, "type elementId isVisible"},
-    {"Action.OpenUrl", 0, "url"},
-    {"Action.Submit", 0, "data associatedInputs@3"},
-    {"Action.ShowCard", 0, "card"},
-    {"Action.ToggleVisibility", 2, "targetElements"},
-    {"Action.Execute", 4, "verb data associatedInputs"},
-    {"TableRow", 5, "cells style"},
-    {"TableCell", 5, "items style"},
-}};
-
-const Type* find_type(std::string_view name) {
-    const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& type) {
-        return type.name == name;
-    });
-    return found == kTypes.end() ? nullptr : &*found;
-}
-
-// The minor version that brought `member`; nothing when the list does not name it.
-std::optional<unsigned> since(std::string_view members, std::string_view member) {
-    for (const std::string_view word : split(members, ' ')) {
-        const std::size_t at = word.find('@');
-        if (word.substr(0, at) != member) continue;
-        return at == std::string_view::npos ? 0U : static_cast<unsigned>(word[at + 1] - '0');
-    }
-    return std::nullopt;
-}
 
 std::string_view text_of(const json::object& object, std::string_view name) {
     const json::value* const value = object.if_contains(name);
@@ -112,8 +33,12 @@ std::string_view text_of(const json::object& object, std::string_view name) {
     return value->as_string();
 }
 
+bool has_expression(std::string_view text) noexcept {
+    return text.find("${") != std::string_view::npos;
+}
+
 // "1.3" -> 3. Only 1.x exists.
-std::optional<unsigned> minor_version(std::string_view version) {
+std::optional<unsigned> minor_version(std::string_view version) noexcept {
     if (!version.starts_with("1.")) return std::nullopt;
     version.remove_prefix(2);
     unsigned minor = 0;
@@ -123,27 +48,57 @@ std::optional<unsigned> minor_version(std::string_view version) {
     return minor;
 }
 
-// What an untyped object is, by the member it stands in.
-std::string_view implied_type(std::string_view member) {
-    constexpr std::pair<std::string_view, std::string_view> known[]{
-        {"columns", "Column"},
-        {"facts", "Fact"},
-        {"choices", "Input.Choice"},
-        {"images", "Image"},
-        {"sources", "MediaSource"},
-        {"backgroundImage", "BackgroundImage"},
-        {"inlines", "TextRun"},
-        {"targetElements", "TargetElement"}};
-    for (const auto& [name, type] : known) {
-        if (name == member) return type;
-    }
-    return {};
+// One row of a card, whatever it holds: a client that knows no columns shows each as one block.
+bool is_row(std::string_view type) noexcept {
+    return type == "ColumnSet" || type == "FactSet" || type == "ImageSet" ||
+           type == "RichTextBlock" || type == "ActionSet" || type == "Table";
 }
+
+std::string_view type_of(const json::object& object) {
+    const json::value* const type = object.if_contains("type");
+    return type != nullptr && type->is_string() ? std::string_view{type->get_string()}
+                                                : std::string_view{};
+}
+
+// `rows`: whether elements are counted here.
+void measure(const json::value& value, bool rows, CardSize& size) {
+    if (const auto* list = value.if_array()) {
+        for (const json::value& item : *list)
+            measure(item, rows, size);
+    }
+    const auto* object = value.if_object();
+    if (object == nullptr) return;
+    const std::string_view type = type_of(*object);
+    if (type.starts_with("Action.")) {
+        ++size.actions;
+        rows = false;
+    } else if (rows && !type.empty() && type != "AdaptiveCard" && type != "Container") {
+        ++size.elements;
+        rows = !is_row(type);
+    }
+    for (const auto& member : *object) {
+        // The data of an action is ours, whatever its shape; a fallback stands instead of what has
+        // it.
+        if (member.key() != "data" && member.key() != "fallback" && member.value().is_structured())
+            measure(member.value(), rows, size);
+    }
+}
+
+// The members whose length platforms bound.
+bool is_text_member(std::string_view key) noexcept {
+    constexpr std::array<std::string_view, 7> known{
+        "text", "title", "value", "label", "placeholder", "altText", "fallbackText"};
+    return std::find(known.begin(), known.end(), key) != known.end();
+}
+
+enum class Subject { card, source };
 
 class Validator {
 public:
-    explicit Validator(const CardLimits& limits)
-        : limits_{limits}, minor_{minor_version(limits.version).value_or(3)} {}
+    Validator(const CardLimits& limits, Subject subject)
+        : limits_{limits},
+          minor_{minor_version(limits.version).value_or(3)},
+          template_{subject == Subject::source} {}
 
     std::vector<Problem> check(const json::value& card) {
         const json::object* const object = card.if_object();
@@ -152,106 +107,190 @@ public:
             return std::move(problems_);
         }
         check_root(*object);
-        element(*object, "", "", 0);
-        if (buttons_ > limits_.buttons)
-            add("/actions",
-                std::to_string(buttons_) + " buttons; the limit is " +
-                    std::to_string(limits_.buttons));
+        element(*object, {"", "", "", 0});
+        if (!template_) check_size(card);
         return std::move(problems_);
     }
 
 private:
+    // Where an object stands: its pointer, the type around it, the member of that, how deep.
+    struct Place {
+        std::string path;
+        std::string_view parent, member;
+        unsigned depth;
+    };
+
     void add(std::string path, std::string message) {
         if (problems_.size() < kMostProblems)
             problems_.push_back({std::move(path), std::move(message)});
     }
 
-    void check_root(const json::object& card) {
-        const auto version = minor_version(text_of(card, "version"));
-        if (!version) {
-            add("/version", "version must be 1.x");
-        } else if (*version > minor_) {
+    // Of a template, text that is known only when it is filled.
+    bool is_open(std::string_view text) const { return template_ && has_expression(text); }
+
+    void check_version(std::string_view written) {
+        if (is_open(written)) return;
+        const auto version = minor_version(written);
+        if (!version) return add("/version", "version must be 1.x");
+        if (*version > minor_)
             add("/version", "version is above " + limits_.version + ": only fallbackText is shown");
-        }
+    }
+
+    void check_root(const json::object& card) {
+        check_version(text_of(card, "version"));
         if (text_of(card, "fallbackText").empty()) add("/fallbackText", "fallbackText is missing");
         const json::value* const body = card.if_contains("body");
-        if (body == nullptr || !body->is_array() || body->as_array().empty())
+        const bool open = body != nullptr && body->is_string() && is_open(body->as_string());
+        if (!open && (body == nullptr || !body->is_array() || body->as_array().empty()))
             add("/body", "body is missing or empty");
     }
 
-    void element(
-        const json::object& object,
-        const std::string& path,
-        std::string_view member,
-        unsigned depth
-    ) {
-        if (depth > kDepth) {
-            add(path, "nested too deep");
-            return;
-        }
-        std::string_view name = text_of(object, "type");
-        if (name.empty()) name = implied_type(member);
-        const Type* const type = find_type(name);
-        if (type == nullptr) {
-            add(path, name.empty() ? "type is missing" : "unknown type " + quote_for_log(name, 64));
-            return;
-        }
-        if (type->since > minor_)
-            add(path, std::string{name} + " needs version 1." + std::to_string(type->since));
-        for (const auto& [key, value] : object) {
-            std::string at = path + "/" + std::string{key};
-            check_member(*type, key, at);
-            // The data of an action is ours, whatever its shape.
-            if (key != "data") descend(value, at, key, depth);
-        }
-        check_action(object, name, path);
+    void check_size(const json::value& card) {
+        const CardSize size = size_of_card(card);
+        if (size.actions > limits_.buttons)
+            beyond("/actions", size.actions, "buttons", limits_.buttons);
+        if (limits_.elements != 0 && size.elements > limits_.elements)
+            beyond("/body", size.elements, "elements", limits_.elements);
+        const std::size_t bytes = json::serialize(card).size();
+        if (bytes > limits_.bytes) beyond("", bytes, "bytes", limits_.bytes);
     }
 
-    void check_member(const Type& type, std::string_view key, const std::string& path) {
-        const bool action = type.name.starts_with("Action.");
-        auto needed = since(type.members, key);
-        if (!needed && type.name != "AdaptiveCard")
-            needed = since(action ? kActionCommon : kCommon, key);
+    void beyond(std::string path, std::size_t count, const char* what, std::size_t limit) {
+        add(std::move(path),
+            std::to_string(count) + " " + what + "; the limit is " + std::to_string(limit));
+    }
+
+    void element(const json::object& object, const Place& place) {
+        if (place.depth > kDepth) return add(place.path, "nested too deep");
+        std::string_view name = text_of(object, "type");
+        if (is_open(name)) return;
+        if (name.empty()) name = implied_type(place.parent, place.member);
+        const CardType* const type = find_card_type(name);
+        if (type == nullptr || type->since > minor_) {
+            // With a fallback that is shown instead, which is judged in its turn.
+            if (has_fallback(object)) return fallback(object, place);
+            if (name.empty()) return add(place.path, "type is missing");
+            if (type == nullptr) return add(place.path, "unknown type " + quote_for_log(name, 64));
+            add(place.path,
+                std::string{name} + " needs version 1." + std::to_string(type->since) +
+                    " and has no fallback");
+        }
+        for (const std::string_view needed : required_members(*type)) {
+            if (!object.contains(needed))
+                add(place.path, std::string{name} + " needs " + std::string{needed});
+        }
+        for (const auto& [key, value] : object)
+            member(*type, key, value, place);
+        check_links(object, name, place.path);
+    }
+
+    bool has_fallback(const json::object& object) const {
+        const json::value* const other = object.if_contains("fallback");
+        return minor_ >= 2 && other != nullptr && (other->is_object() || other->is_string());
+    }
+
+    void fallback(const json::object& object, const Place& place) {
+        const json::value& other = object.at("fallback");
+        if (const auto* instead = other.if_object()) {
+            element(
+                *instead, {place.path + "/fallback", place.parent, place.member, place.depth + 1}
+            );
+        } else if (other.as_string() != "drop" && !is_open(other.as_string())) {
+            add(place.path + "/fallback", "fallback must be an element or \"drop\"");
+        }
+    }
+
+    void member(
+        const CardType& type,
+        std::string_view key,
+        const json::value& value,
+        const Place& place
+    ) {
+        // Members of the template language, which no card has.
+        if (template_ && key.starts_with('$') && key != "$schema") return;
+        const std::string path = place.path + "/" + std::string{key};
+        const auto needed = member_since(type, key);
         if (!needed) {
             add(path, "unknown member of " + std::string{type.name});
         } else if (*needed > minor_) {
             add(path, "needs version 1." + std::to_string(*needed));
         }
+        if (value.is_string() && is_text_member(key)) check_text(value.get_string(), path);
+        // The data of an action is ours, whatever its shape.
+        if (key != "data" && key != "requires") descend(value, path, type.name, key, place.depth);
     }
 
-    void check_action(const json::object& object, std::string_view name, const std::string& path) {
-        if (!name.starts_with("Action.")) return;
-        ++buttons_;
-        if (name == "Action.OpenUrl" && !text_of(object, "url").starts_with("https://"))
+    void check_text(std::string_view text, const std::string& path) {
+        if (is_open(text) || limits_.text == 0 || text.size() <= limits_.text) return;
+        const std::size_t characters = count_code_points(text);
+        if (characters > limits_.text) beyond(path, characters, "characters", limits_.text);
+    }
+
+    void check_links(const json::object& object, std::string_view name, const std::string& path) {
+        const std::string_view url = text_of(object, "url");
+        if (is_open(url) || !object.contains("url")) return;
+        if (name == "Action.OpenUrl" && !url.starts_with("https://"))
             add(path + "/url", "links must be https");
+        if (name == "Image" && !url.starts_with("https://") && !url.starts_with("data:image/"))
+            add(path + "/url", "images must be https or data");
     }
 
     void descend(
         const json::value& value,
         const std::string& path,
+        std::string_view parent,
         std::string_view key,
         unsigned depth
     ) {
         if (const json::object* const object = value.if_object()) {
-            if (key != "requires") element(*object, path, key, depth + 1);
+            element(*object, {path, parent, key, depth + 1});
         } else if (const json::array* const items = value.if_array()) {
             for (std::size_t i = 0; i < items->size(); ++i) {
                 if (const json::object* const item = (*items)[i].if_object())
-                    element(*item, path + "/" + std::to_string(i), key, depth + 1);
+                    element(*item, {path + "/" + std::to_string(i), parent, key, depth + 1});
             }
         }
     }
 
     const CardLimits& limits_;
     unsigned minor_;
-    unsigned buttons_{0};
+    bool template_;
     std::vector<Problem> problems_;
 };
 
 }  // namespace
 
+namespace cards {
+
+bool is_version_within(std::string_view version, std::string_view limit) noexcept {
+    const auto minor = minor_version(version);
+    const auto most = minor_version(limit);
+    return minor && most && *minor <= *most;
+}
+
+CardSize size_of_card(const json::value& card) {
+    CardSize size;
+    measure(card, true, size);
+    // Entries without a type are buttons all the same.
+    const auto* const object = card.if_object();
+    const auto* const actions = object == nullptr ? nullptr : object->if_contains("actions");
+    if (actions != nullptr && actions->is_array())
+        size.actions = std::max(size.actions, actions->get_array().size());
+    return size;
+}
+
+}  // namespace cards
+
 std::vector<Problem> validate_card(const json::value& card, const CardLimits& limits) {
-    return Validator{limits}.check(card);
+    return Validator{limits, Subject::card}.check(card);
+}
+
+std::vector<Problem> validate_template(const json::value& source, const CardLimits& limits) {
+    std::vector<Problem> problems = Validator{limits, Subject::source}.check(source);
+    for (Problem& problem : check_expressions(source)) {
+        if (problems.size() < kMostProblems) problems.push_back(std::move(problem));
+    }
+    return problems;
 }
 
 }  // namespace socbot

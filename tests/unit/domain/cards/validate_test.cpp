@@ -71,8 +71,81 @@ INSTANTIATE_TEST_SUITE_P(
             "/actions/0/url"},
         Row{"Execute",
             std::string{kBody} + R"(,"actions":[{"type":"Action.Execute","title":"a"}])",
-            "Action.Execute needs version 1.4"},
+            "/actions/0: Action.Execute needs version 1.4 and has no fallback"},
+        Row{"MissingMember", body(R"({"type":"Image"})"), "/body/0: Image needs url"},
+        Row{"ImageFromPlainHttp",
+            body(R"({"type":"Image","url":"http://x/y.png"})"),
+            "/body/0/url: images must be https or data"},
+        Row{"BrokenFallback",
+            body(R"({"type":"Oops","fallback":"hide"})"),
+            "/body/0/fallback: fallback must be an element"},
+        Row{"FallbackIsJudged",
+            body(R"({"type":"Table","fallback":{"type":"Oops"}})"),
+            "/body/0/fallback: unknown type Oops"},
         Row{"EmptyBody", "\"body\":[]", "/body: body is missing or empty"}
+    ),
+    [](const auto& row) { return std::string{row.param.name}; }
+);
+
+struct Accepted {
+    const char* name;
+    std::string card;
+    CardLimits limits;
+};
+class ValidateCardAccepts : public testing::TestWithParam<Accepted> {};
+TEST_P(ValidateCardAccepts, WithoutAProblem) {
+    EXPECT_THAT(problems(GetParam().card, GetParam().limits), testing::IsEmpty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows,
+    ValidateCardAccepts,
+    testing::Values(
+        Accepted{
+            "LaterTypeWithFallback",
+            body(R"({"type":"Table","columns":[],"fallback":{"type":"TextBlock","text":"t"}})"),
+            {}},
+        Accepted{"UnknownTypeToDrop", body(R"({"type":"Oops","fallback":"drop"})"), {}},
+        Accepted{
+            "ExecuteWithSubmit",
+            std::string{kBody} +
+                R"(,"actions":[{"type":"Action.Execute","title":"a",
+                    "fallback":{"type":"Action.Submit","title":"a"}}])",
+            {}},
+        Accepted{
+            "TableWhereItIsKnown",
+            body(R"({"type":"Table","columns":[{"width":1}],"rows":[{"type":"TableRow",
+                    "cells":[{"type":"TableCell","items":[{"type":"TextBlock","text":"t"}]}]}]})"),
+            {.version = "1.5"}},
+        Accepted{"ImageAsData", body(R"({"type":"Image","url":"data:image/png;base64,AA"})"), {}}
+    ),
+    [](const auto& row) { return std::string{row.param.name}; }
+);
+
+struct Beyond {
+    const char* name;
+    CardLimits limits;
+    const char* problem;
+};
+class ValidateCardLimits : public testing::TestWithParam<Beyond> {};
+TEST_P(ValidateCardLimits, AreNamed) {
+    const std::string card =
+        body(R"({"type":"Container","items":[{"type":"TextBlock","text":"abcdef"},
+            {"type":"ColumnSet","columns":[{"items":[{"type":"TextBlock","text":"a"}]}]}]})") +
+        R"(,"actions":[{"type":"Action.Submit","title":"a"},{"type":"Action.Submit","title":"b"}])";
+    EXPECT_THAT(
+        problems(card, GetParam().limits),
+        testing::ElementsAre(testing::HasSubstr(GetParam().problem))
+    );
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows,
+    ValidateCardLimits,
+    testing::Values(
+        Beyond{"Bytes", {.bytes = 100}, "bytes; the limit is 100"},
+        Beyond{"Buttons", {.buttons = 1}, "/actions: 2 buttons; the limit is 1"},
+        Beyond{"Elements", {.elements = 1}, "/body: 2 elements; the limit is 1"},
+        Beyond{"Text", {.text = 5}, "/body/0/items/0/text: 6 characters; the limit is 5"},
+        Beyond{"Version", {.version = "1.2"}, "/version: version is above 1.2"}
     ),
     [](const auto& row) { return std::string{row.param.name}; }
 );
