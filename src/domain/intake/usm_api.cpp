@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 namespace socbot {
@@ -57,19 +58,33 @@ parse(simdjson::dom::parser& parser, std::string_view body, std::size_t bytes) {
     return object;
 }
 
-Result<std::vector<std::string>> alarms_of(simdjson::dom::object page, std::size_t most) {
-    std::vector<std::string> alarms;
+// Milliseconds as a number, or as a string of digits: both are seen.
+Instant occurred(simdjson::dom::object alarm) {
+    const auto element = alarm["timestamp_occured"];
+    std::int64_t ms = 0;
+    std::string_view text;
+    if (element.get_string().get(text) == simdjson::SUCCESS)
+        (void)std::from_chars(text.data(), text.data() + text.size(), ms);
+    else if (element.get_int64().get(ms) != simdjson::SUCCESS)
+        ms = 0;
+    return {std::max<std::int64_t>(ms, 0)};
+}
+
+Result<void> read_alarms(simdjson::dom::object from, std::size_t most, UsmPage& page) {
     simdjson::dom::element embedded;
-    if (page["_embedded"].get(embedded) != simdjson::SUCCESS || embedded.is_null()) return alarms;
+    if (from["_embedded"].get(embedded) != simdjson::SUCCESS || embedded.is_null()) return {};
     simdjson::dom::array list;
     if (embedded["alarms"].get_array().get(list) != simdjson::SUCCESS)
         return unreadable("the page's alarms are no list");
     for (const auto each : list) {
-        if (alarms.size() == most) return unreadable("a page of more alarms than asked for");
-        if (!each.is_object()) return unreadable("an alarm of the page is no object");
-        alarms.push_back(simdjson::minify(each));
+        if (page.alarms.size() == most) return unreadable("a page of more alarms than asked for");
+        simdjson::dom::object alarm;
+        if (each.get_object().get(alarm) != simdjson::SUCCESS)
+            return unreadable("an alarm of the page is no object");
+        page.newest = std::max(page.newest, occurred(alarm));
+        page.alarms.push_back(simdjson::minify(each));
     }
-    return alarms;
+    return {};
 }
 
 }  // namespace
@@ -121,18 +136,33 @@ Result<UsmPage> read_usm_page(std::string_view body, const UsmAlarmQuery& asked)
     const bool embeds = (*object)["_embedded"].error() == simdjson::SUCCESS;
     // An error body with status 200 must not read as "nothing happened".
     if (!counted && !embeds) return unreadable("the API's answer is no page");
-    auto alarms = alarms_of(*object, kUsmApiLimits.page_alarms);
-    if (!alarms) return alarms.error();
     UsmPage page;
+    if (auto read = read_alarms(*object, kUsmApiLimits.page_alarms, page); !read)
+        return std::move(read).error();
     const auto pages = counted ? count(counts, "totalPages") : std::nullopt;
     page.total = counted ? count(counts, "totalElements").value_or(0) : 0;
     const bool more = linked && !link.is_null();
     if (pages)
         page.last = !more && asked.page + 1 >= *pages;
     else
-        page.last = !more && alarms->size() < asked.size;
-    page.alarms = std::move(*alarms);
+        page.last = !more && page.alarms.size() < asked.size;
     return page;
+}
+
+std::vector<std::string> usm_labels_of(std::string_view alarm) {
+    constexpr std::size_t kMost = 64;
+    std::vector<std::string> labels;
+    simdjson::dom::parser parser;
+    auto object = parse(parser, alarm, kUsmApiLimits.page_bytes);
+    simdjson::dom::array list;
+    if (!object || (*object)["alarm_labels"].get_array().get(list) != simdjson::SUCCESS)
+        return labels;
+    for (const auto each : list) {
+        std::string_view id;
+        if (labels.size() < kMost && each.get_string().get(id) == simdjson::SUCCESS)
+            labels.emplace_back(id);
+    }
+    return labels;
 }
 
 Result<UsmApiRequest> usm_label_request(

@@ -31,6 +31,17 @@ struct UsmApiAccess {
     Secret secret;
 };
 
+// How a source's API is used; `base` and the rest come from the configuration.
+struct UsmApiConfig {
+    UsmApiAccess access;
+    Milliseconds interval{5 * 60'000};
+    // How far each round reaches back over the one before: alarms appear late in the API.
+    Milliseconds overlap{60 * 60'000};
+    // Ids of labels that exist there; empty: none is put.
+    std::string label_shown;  // on alarms that are on a card
+    std::string label_taken;  // while somebody has taken that card
+};
+
 // Holds credentials in its headers: never log one.
 struct UsmApiRequest {
     std::string method;
@@ -64,12 +75,16 @@ usm_alarms_request(const UsmApiAccess& access, const UsmToken& token, const UsmA
 struct UsmPage {
     std::vector<std::string> alarms;  // each one JSON object, as the push carries it
     std::uint64_t total{0};           // of all pages, 0 when not said; moves while they are read
+    Instant newest;                   // timestamp_occured of the latest; 0: none says
     bool last{true};
 };
 
 // `_embedded` may be absent when nothing matches. A link is only taken as "there is more": its
 // address is never followed. invalid_input when it is no such page or passes a limit.
 Result<UsmPage> read_usm_page(std::string_view body, const UsmAlarmQuery& asked);
+
+// The ids of the labels that an alarm of a page carries; at most 64.
+std::vector<std::string> usm_labels_of(std::string_view alarm);
 
 // Puts or takes one label. invalid_input unless both ids are UUID-like: they become a path.
 Result<UsmApiRequest> usm_label_request(
