@@ -18,6 +18,10 @@ std::size_t payload_of(const Input& input) {
                (alarm->json ? alarm->json->size() : 0);
     if (const auto* unreadable = std::get_if<UnreadableInput>(&input))
         return kOwn + (unreadable->raw ? unreadable->raw->size() : 0);
+    if (const auto* pull = std::get_if<PullInput>(&input)) {
+        constexpr std::size_t kCount = 160;
+        return kOwn + pull->mark.size() + pull->counts.size() * kCount;
+    }
     if (const auto* command = std::get_if<CommandInput>(&input)) return kOwn + command->text.size();
     return kOwn;
 }

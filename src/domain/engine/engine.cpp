@@ -7,6 +7,7 @@
 #include "domain/engine/engine_impl.h"
 #include "domain/engine/episode_flow.h"
 #include "domain/engine/job_flow.h"
+#include "domain/engine/pull_flow.h"
 #include "domain/engine/room_flow.h"
 #include "domain/engine/settings_flow.h"
 
@@ -140,6 +141,8 @@ Keys Engine::needs(std::span<const Input* const> inputs, Instant now) const {
             action_needs(state, *action, keys.rows);
         else if (const auto* unreadable = std::get_if<UnreadableInput>(input))
             delivery_needs(state, delivery_hash(*unreadable), keys.alarms);
+        else if (const auto* pull = std::get_if<PullInput>(input))
+            pull_needs(state, *pull, keys.rows);
     }
     std::sort(keys.rows.begin(), keys.rows.end());
     keys.rows.erase(std::unique(keys.rows.begin(), keys.rows.end()), keys.rows.end());
@@ -202,6 +205,8 @@ JournalEntry Engine::apply(const Input& input, Instant now, std::vector<Changes>
             apply_settings(state, ctx, *settings);
         } else if (const auto* start = std::get_if<StartInput>(&input)) {
             apply_start(state, ctx, *start);
+        } else if (const auto* pull = std::get_if<PullInput>(&input)) {
+            apply_pull(state, ctx, *pull);
         }
     }
     entry.digest = chain(state.pending_digest, changes, state.digest_bytes);

@@ -93,6 +93,54 @@ void put(Writer& out, const OutcomeInput& input) {
     input.result.encode(out);
 }
 
+void put(Writer& out, const PullInput& input) {
+    out.s(input.source.str()).s(input.walk).u(input.number).s(input.mark);
+    out.u(input.counts.size());
+    for (const auto& count : input.counts) {
+        out.s(count.customer.str()).s(count.rule).s(count.entity);
+        out.i(count.first.ms).i(count.last.ms).u(count.days.size());
+        for (const auto& [day, times] : count.days)
+            out.u(day).u(times);
+    }
+    out.i(input.first.ms).u(input.hours.size());
+    for (const auto& [hour, times] : input.hours)
+        out.u(hour).u(times);
+}
+
+HistoryCount take_history(Reader& in) {
+    HistoryCount count;
+    count.customer = CustomerCode{in.str()};
+    count.rule = in.str();
+    count.entity = in.str();
+    count.first = {in.i()};
+    count.last = {in.i()};
+    count.days.resize(in.count());
+    for (auto& [day, times] : count.days) {
+        day = static_cast<std::uint32_t>(in.u());
+        times = static_cast<std::uint32_t>(in.u());
+    }
+    return count;
+}
+
+PullInput take_pull(Reader& in) {
+    PullInput input;
+    input.source = SourceId{in.str()};
+    input.walk = in.str();
+    input.number = in.u();
+    input.mark = in.str();
+    const auto counts = in.count();
+    input.counts.reserve(counts);
+    for (std::size_t i = 0; i < counts; ++i)
+        input.counts.push_back(take_history(in));
+    input.first = {in.i()};
+    input.hours.resize(in.count());
+    for (auto& [hour, times] : input.hours) {
+        hour = static_cast<std::uint8_t>(in.u());
+        times = static_cast<std::uint32_t>(in.u());
+    }
+    return input;
+}
+
 StartInput take_start(Reader& in) {
     StartInput input;
     input.version = in.str();
@@ -198,6 +246,8 @@ take_input(InputKind kind, std::uint16_t schema, Reader& in, const AlarmRecord* 
             return Input{take_action(in)};
         case InputKind::outcome:
             return Input{take_outcome(in)};
+        case InputKind::pull:
+            return Input{take_pull(in)};
     }
     return Error{Errc::invalid_input, "journal entry of unknown kind"};
 }
@@ -213,7 +263,8 @@ InputKind kind_of(const Input& input) {
             [](const UnreadableInput&) { return InputKind::unreadable; },
             [](const CommandInput&) { return InputKind::command; },
             [](const ActionInput&) { return InputKind::action; },
-            [](const OutcomeInput&) { return InputKind::outcome; }},
+            [](const OutcomeInput&) { return InputKind::outcome; },
+            [](const PullInput&) { return InputKind::pull; }},
         input
     );
 }
@@ -224,6 +275,7 @@ bool is_refusable(const Input& input) {
         case InputKind::unreadable:
         case InputKind::command:
         case InputKind::action:
+        case InputKind::pull:
             return true;
         case InputKind::start:
         case InputKind::settings:

@@ -1,8 +1,8 @@
 // Inputs: everything the engine ever hears. Plain values with a versioned encoding; the journal
 // holds them, exact replay feeds them again.
 //
-// Refusable (alarm, unreadable, chat): a full queue or failed commit answers 503 and nothing is
-// remembered. Retained (start, settings, outcome): the producer keeps one until it is committed.
+// Refusable (alarm, unreadable, chat, pull): a full queue or failed commit answers 503 and nothing
+// is remembered. Retained (start, settings, outcome): the producer keeps one until it is committed.
 #pragma once
 
 #include "base/digest.h"
@@ -30,6 +30,7 @@ enum class InputKind : std::uint8_t {
     command = 5,
     action = 6,
     outcome = 7,
+    pull = 8,
 };
 
 // The process started. After an unclean stop what was sent and unsettled is ambiguous.
@@ -109,6 +110,27 @@ struct OutcomeInput {
     JobResult result;
 };
 
+// Alarms of the past, gathered by what the aggregates are counted under.
+struct HistoryCount {
+    CustomerCode customer;
+    std::string rule, entity;
+    Instant first, last;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        days;  // day since the epoch, count; ascending
+};
+
+// What was pulled from a source's API: where to go on, and, when it was history, what to count
+// without announcing it.
+struct PullInput {
+    SourceId source;
+    std::string walk;         // what pulls: each has a mark of its own
+    std::uint64_t number{0};  // one more than that of the mark that stands
+    std::string mark;
+    std::vector<HistoryCount> counts;                           // no (customer, rule, entity) twice
+    Instant first;                                              // the oldest of what `hours` holds
+    std::vector<std::pair<std::uint8_t, std::uint32_t>> hours;  // hour of the week (UTC), count
+};
+
 using Input = std::variant<
     StartInput,
     SettingsInput,
@@ -116,7 +138,8 @@ using Input = std::variant<
     UnreadableInput,
     CommandInput,
     ActionInput,
-    OutcomeInput>;
+    OutcomeInput,
+    PullInput>;
 
 InputKind kind_of(const Input& input);
 bool is_refusable(const Input& input);

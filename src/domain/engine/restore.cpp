@@ -4,6 +4,7 @@
 #include "domain/engine/engine.h"
 #include "domain/engine/engine_impl.h"
 #include "domain/engine/job_flow.h"
+#include "domain/engine/pull_flow.h"
 #include "domain/engine/room_flow.h"
 #include "domain/engine/settings_flow.h"
 
@@ -39,6 +40,7 @@ R decode_row(const std::string& body) {
 }
 
 void restore_pulse(EngineState& state, const Row& row) {
+    if (is_pull_key(row.key.key)) return restore_pull(state, row);
     Reader in{row.body};
     if (row.key.key == "tail") {
         state.tail_written = AlarmId{in.u()};

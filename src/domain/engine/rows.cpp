@@ -2,6 +2,7 @@
 #include "domain/engine/rows.h"
 
 #include <algorithm>
+#include <map>
 
 namespace socbot {
 
@@ -15,13 +16,13 @@ void expect_schema(Reader& in, const char* what) {
     if (in.u() != kSchema) throw CodecError{what};
 }
 
+}  // namespace
+
 std::size_t hour_of_week(Instant at) {
     // The epoch was a Thursday; the week starts on Monday, so shift by three days.
     const auto hours = at.ms / kHourMs + 72;
     return static_cast<std::size_t>(hours % 168);
 }
-
-}  // namespace
 
 void CustomerRow::encode(Writer& out) const {
     out.u(kSchema).u(next_episode);
@@ -45,6 +46,25 @@ void Aggregate::count(AlarmId alarm, Instant at) {
     days.emplace_back(day, 1);
     const auto keep_from = day >= kDays ? day - static_cast<std::uint32_t>(kDays) : 0;
     std::erase_if(days, [keep_from](const auto& entry) { return entry.first < keep_from; });
+}
+
+void Aggregate::add_history(
+    Instant first,
+    Instant last,
+    const std::vector<std::pair<std::uint32_t, std::uint32_t>>& more,
+    Instant now
+) {
+    if (!first_seen || first < first_seen) first_seen = first;
+    last_seen = std::max(last_seen, last);
+    std::map<std::uint32_t, std::uint32_t> merged{days.begin(), days.end()};
+    for (const auto& [day, times] : more) {
+        total += times;
+        merged[day] += times;
+    }
+    const auto today = static_cast<std::uint32_t>(std::max<std::int64_t>(now.ms, 0) / kDayMs);
+    const auto keep_from = today >= kDays ? today - static_cast<std::uint32_t>(kDays) : 0;
+    merged.erase(merged.begin(), merged.lower_bound(keep_from));
+    days.assign(merged.begin(), merged.end());
 }
 
 void Aggregate::encode(Writer& out) const {
@@ -91,6 +111,15 @@ void SourceRow::count(AlarmId alarm, Instant at) {
     last_seen = at;
     ++alarms;
     ++hour_of_week.at(socbot::hour_of_week(at));
+}
+
+void SourceRow::add_history(
+    Instant first,
+    const std::vector<std::pair<std::uint8_t, std::uint32_t>>& hours
+) {
+    if (!first_seen || first < first_seen) first_seen = first;
+    for (const auto& [hour, times] : hours)
+        if (hour < hour_of_week.size()) hour_of_week.at(hour) += times;
 }
 
 void SourceRow::encode(Writer& out) const {

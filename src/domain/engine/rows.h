@@ -35,6 +35,14 @@ struct Aggregate {
         days;  // day since the epoch, count; ascending
 
     void count(AlarmId alarm, Instant at);
+    // Alarms from before anything was counted, or beside it; `counted_to` stays. Days that left the
+    // window by `now` count in the total alone.
+    void add_history(
+        Instant first,
+        Instant last,
+        const std::vector<std::pair<std::uint32_t, std::uint32_t>>& days,
+        Instant now
+    );
     void encode(Writer& out) const;
     static Aggregate decode(Reader& in);
     std::size_t footprint() const { return sizeof(*this) + days.capacity() * sizeof(days[0]); }
@@ -52,6 +60,9 @@ struct AccountCount {
     std::size_t footprint() const { return sizeof(*this); }
 };
 
+// 0 to 167, from Monday 00:00 UTC; of a time after the epoch.
+std::size_t hour_of_week(Instant at);
+
 // A source: when it last spoke and its pulse by hour of the week (UTC). Counted lazily.
 struct SourceRow {
     AlarmId counted_to;
@@ -60,6 +71,9 @@ struct SourceRow {
     std::array<std::uint64_t, 168> hour_of_week{};
 
     void count(AlarmId alarm, Instant at);
+    // The pulse of the past, from `first` on; what we heard ourselves (`alarms`) stays.
+    void
+    add_history(Instant first, const std::vector<std::pair<std::uint8_t, std::uint32_t>>& hours);
     void encode(Writer& out) const;
     static SourceRow decode(Reader& in);
     std::size_t footprint() const { return sizeof(*this); }

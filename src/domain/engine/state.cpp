@@ -4,6 +4,8 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 
+#include <algorithm>
+
 namespace socbot {
 
 TextRow TextRow::decode(Reader& in) {
@@ -63,16 +65,35 @@ const EngineState::Judged& EngineState::judge(
     return verdict;
 }
 
-void EngineState::mark_dirty(const RowKey& key, AlarmId alarm, Instant at) {
-    // FNV-1a: spreads keys over slots, the same in every build.
+namespace {
+
+// FNV-1a: spreads keys over slots, the same in every build.
+std::size_t slot_of(const RowKey& key, std::size_t slots) {
     std::uint64_t hash = 14695981039346656037ULL;
     for (const char c : key.key)
         hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    auto& slot = dirty.at((hash >> 32U) % kDirtySlots);
+    return (hash >> 32U) % slots;
+}
+
+}  // namespace
+
+void EngineState::mark_dirty(const RowKey& key, AlarmId alarm, Instant at) {
+    auto& slot = dirty.at(slot_of(key, kDirtySlots));
     if (slot.rows.empty()) slot.from = alarm;
     slot.rows.insert(key);
     if (!timers.armed(TimerKind::flush, {}))
         timers.arm(TimerKind::flush, {}, next_flush(limits, at));
+}
+
+void EngineState::mark_saved(const RowKey& key) {
+    auto& slot = dirty.at(slot_of(key, kDirtySlots));
+    if (slot.rows.erase(key) == 0 || !slot.rows.empty()) return;
+    slot.from = {};
+    // As after a start from these rows, which finds nothing to flush.
+    const bool more = std::any_of(dirty.begin(), dirty.end(), [](const auto& other) {
+        return !other.rows.empty();
+    });
+    if (!more) timers.disarm(TimerKind::flush, {});
 }
 
 AlarmId EngineState::oldest_unsaved() const {

@@ -141,8 +141,12 @@ struct EngineState {
 
     RoomState& room_state(const RoomRef& ref);
     const CustomerView* customer(const CustomerCode& code) const;
+    std::map<std::string, std::uint64_t> pulls;  // by pulse row key: the number that stands
+
     // A lazily counted row changed by `alarm` at `at`.
     void mark_dirty(const RowKey& key, AlarmId alarm, Instant at);
+    // A lazily counted row is written whole by this very step: no flush has anything left of it.
+    void mark_saved(const RowKey& key);
     // The oldest alarm that some row does not hold yet; 0: none.
     AlarmId oldest_unsaved() const;
     std::size_t dirty_rows() const;

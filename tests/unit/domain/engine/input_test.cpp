@@ -81,6 +81,18 @@ Input outcome(std::optional<Milliseconds> retry_after) {
     return input;
 }
 
+Input pull() {
+    PullInput input;
+    input.source = SourceId{"usm"};
+    input.walk = "fill";
+    input.number = 7;
+    input.mark = "mark";
+    input.counts = {{CustomerCode{"ACME"}, "Nmap", "ip:203.0.113.9", {1}, {2}, {{20'000, 3}}}};
+    input.first = {1};
+    input.hours = {{167, 3}};
+    return input;
+}
+
 struct Sample {
     const char* name;
     std::function<Input()> make;
@@ -139,6 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
             [] {
                 return Input{StartInput{"1.2.3", Instant{1'234}}};
             }},
+        Sample{"Pull", pull},
         Sample{"Settings", [] { return Input{SettingsInput{R"({"schema":1})"}}; }},
         Sample{"Unreadable", unreadable},
         Sample{"Command", command},
