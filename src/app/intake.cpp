@@ -5,6 +5,7 @@
 #include "app/submit.h"
 #include "base/text.h"
 #include "domain/alarm/alarm_json.h"
+#include "domain/intake/alarm_meaning.h"
 #include "domain/intake/reader.h"
 
 #include <chrono>
@@ -73,6 +74,8 @@ IntakeHandler::store(const IntakeSources::Entry& source, std::string body, Trans
     if (body.size() > kIntakeLimits.body_bytes)
         co_return http::refusal(413, "body", "the body is too large");
     auto input = to_input(source.settings, std::move(body), std::move(transport), counters_);
+    if (auto* alarm = std::get_if<AlarmInput>(&input); alarm != nullptr && source.by_meaning)
+        alarm->content = alarm_meaning(*alarm->alarm);
     const auto answer = co_await submit(loop_, std::move(input));
     if (!answer) counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
     co_return answer_of(answer);

@@ -23,6 +23,8 @@ struct IntakeSources {
     struct Entry {
         SourceSettings settings;
         SourceAuth auth;
+        // Also polled: its alarms come in other bytes each way (domain/intake/alarm_meaning.h).
+        bool by_meaning{false};
     };
     std::map<std::string, Entry, std::less<>> by_id;
 };
