@@ -1,6 +1,8 @@
 // Endpoints of sources; see egress.h.
 #include "main/egress.h"
 
+#include "base/text.h"
+
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -40,6 +42,12 @@ AllowedEndpoint endpoint_of(std::string_view url) {
     return endpoint;
 }
 
+// Without the path that its URL ends with.
+AllowedEndpoint api_endpoint(const UsmApiConfig& api) {
+    const auto base = to_lower_ascii(api.access.base);
+    return endpoint_of(std::string_view{base}.substr(0, base.find('/', base.find("://") + 3)));
+}
+
 void add_amazon(const SourceConfig& source, std::vector<AllowedEndpoint>& allowed) {
     if (const auto* sns = std::get_if<SnsAuth>(&source.auth))
         for (const auto& topic : sns->rules.topics)
@@ -56,6 +64,7 @@ AddressPolicy address_policy(const AppConfig& config) {
     for (const auto& source : config.sources) {
         if (source.sqs && !source.sqs->endpoint.empty())
             allowed.push_back(endpoint_of(source.sqs->endpoint));
+        if (source.usm_api) allowed.push_back(api_endpoint(*source.usm_api));
         if (!config.egress.proxy.empty()) add_amazon(source, allowed);
     }
     return AddressPolicy{std::move(allowed)};

@@ -7,6 +7,7 @@
 #include "domain/alarm/address.h"
 #include "domain/intake/auth.h"
 #include "domain/intake/sqs.h"
+#include "domain/intake/usm_api.h"
 #include "domain/settings/settings.h"
 
 #include <chrono>
@@ -67,6 +68,7 @@ struct SourceConfig {
     SourceId id;  // its SourceSettings are in settings.sources
     SourceAuth auth;
     std::optional<SqsConfig> sqs{};
+    std::optional<UsmApiConfig> usm_api{};
 };
 
 enum class ChatType : std::uint8_t { console };

@@ -86,6 +86,33 @@ std::vector<std::string> needs_restart(const AppConfig& running, const AppConfig
         }
         return ids;
     };
+    const auto usm_apis = [](const AppConfig& config) {
+        std::vector<std::tuple<
+            SourceId,
+            std::string,
+            std::string,
+            std::string,
+            Milliseconds,
+            Milliseconds,
+            std::string,
+            std::string>>
+            apis;
+        for (const SourceConfig& source : config.sources) {
+            if (const auto& api = source.usm_api) {
+                apis.emplace_back(
+                    source.id,
+                    api->access.base,
+                    api->access.client,
+                    std::string{api->access.secret.reveal()},
+                    api->interval,
+                    api->overlap,
+                    api->label_shown,
+                    api->label_taken
+                );
+            }
+        }
+        return apis;
+    };
     // `allow` is applied with the sources it is named for.
     const auto egress_of = [](const EgressConfig& egress) {
         return std::tuple{
@@ -104,6 +131,7 @@ std::vector<std::string> needs_restart(const AppConfig& running, const AppConfig
     note(a.hosts != b.hosts, "listen.hosts");
     note(egress_of(running.egress) != egress_of(wanted.egress), "egress");
     note(chat_ids(running) != chat_ids(wanted), "chat");
+    note(usm_apis(running) != usm_apis(wanted), "sources[].usm_api");
     return keys;
 }
 

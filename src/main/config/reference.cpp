@@ -7,14 +7,33 @@ namespace socbot {
 namespace {
 
 std::vector<SectionDoc> all_sections() {
-    return {root_section().doc(),   listen_section().doc(),       tls_section().doc(),
-            egress_section().doc(), organisation_section().doc(), shifts_section().doc(),
-            person_section().doc(), customer_section().doc(),     customer_room_section().doc(),
-            cases_section().doc(),  room_section().doc(),         source_section().doc(),
-            auth_section().doc(),   basic_section().doc(),        hmac_section().doc(),
-            sns_section().doc(),    sqs_section().doc(),          customer_from_section().doc(),
-            chat_section().doc(),   desk_section().doc(),         policy_section().doc(),
-            kind_section().doc(),   episodes_section().doc(),     retention_section().doc()};
+    return {
+        root_section().doc(),
+        listen_section().doc(),
+        tls_section().doc(),
+        egress_section().doc(),
+        organisation_section().doc(),
+        shifts_section().doc(),
+        person_section().doc(),
+        customer_section().doc(),
+        customer_room_section().doc(),
+        cases_section().doc(),
+        room_section().doc(),
+        source_section().doc(),
+        auth_section().doc(),
+        basic_section().doc(),
+        hmac_section().doc(),
+        sns_section().doc(),
+        sqs_section().doc(),
+        usm_api_section().doc(),
+        usm_api_labels_section().doc(),
+        customer_from_section().doc(),
+        chat_section().doc(),
+        desk_section().doc(),
+        policy_section().doc(),
+        kind_section().doc(),
+        episodes_section().doc(),
+        retention_section().doc()};
 }
 
 // '|' ends a cell of a Markdown table.
@@ -43,7 +62,8 @@ to start from.
 * Each file `customers.d/*.yaml` beside the configuration is one more customer, in the order of their
   names.
 * SIGHUP reads everything again. A file with problems changes nothing, and neither does one that changes
-  what needs a restart (`data_dir`, `public_url`, `listen`, `egress`, `chat`): it is refused by name.
+  what needs a restart (`data_dir`, `public_url`, `listen`, `egress`, `chat`, `usm_api` of a source): it is refused by
+  name.
 * A *duration* is a number with s, m, h or d: `4h`. A *severity* is informational, low, medium, high or
   critical. A *network* is an address or a prefix without host bits: `203.0.113.0/24`.
 )"};

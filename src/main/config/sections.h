@@ -32,6 +32,8 @@ struct SourceDraft {
     ConfigPosition id_at;
     std::optional<SourceAuth> auth;
     std::optional<SqsConfig> sqs;
+    std::optional<UsmApiConfig> usm_api;
+    ConfigPosition usm_api_at;
     bool customer_given{false};
     bool tenants_given{false};
 };
@@ -78,6 +80,8 @@ const Section<BasicAuth>& basic_section();
 const Section<HmacAuth>& hmac_section();
 const Section<SnsAuth>& sns_section();
 const Section<SqsConfig>& sqs_section();
+const Section<UsmApiConfig>& usm_api_section();
+const Section<UsmApiConfig>& usm_api_labels_section();
 const Section<ChatConfig>& chat_section();
 const Section<DeskConfig>& desk_section();
 const Section<PolicyDraft>& policy_section();

@@ -291,9 +291,17 @@ const Section<RootDraft>& root_section() {
                                  " needs either 'customer' or 'customer_from'"
                          );
                      }
+                     if (source.usm_api && source.settings.type != "usm_anywhere") {
+                         context.problem(
+                             source.usm_api_at, "'usm_api' is for sources of type usm_anywhere"
+                         );
+                     }
                      draft.config.settings.sources.push_back(source.settings);
                      draft.config.sources.push_back(
-                         {source.settings.id, source.auth.value_or(BearerAuth{}), source.sqs}
+                         {source.settings.id,
+                          source.auth.value_or(BearerAuth{}),
+                          source.sqs,
+                          source.usm_api}
                      );
                  }
                  check_queues(context, sources);

@@ -282,6 +282,14 @@ const Section<SourceDraft>& source_section() {
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
                  bind_sqs(context, member, draft.sqs.emplace());
              }},
+            {{"usm_api",
+              "section",
+              "none",
+              "USM Anywhere's own interface: brings what the push lost."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 draft.usm_api_at = member.position;
+                 bind_section(context, member.node, usm_api_section(), draft.usm_api.emplace());
+             }},
             {{"customer", "code", "", "Whose alarms all of them are. This or customer_from."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
                  draft.customer_given = true;

@@ -62,6 +62,17 @@ TEST(Egress, AllowsTheHostsOfQueuesBehindAProxyAndTheirEndpointsAlways) {
     }
 }
 
+TEST(Egress, AllowsTheApisOfSources) {
+    AppConfig config;
+    config.sources.push_back({SourceId{"usm"}, BearerAuth{}});
+    auto& api = config.sources.back().usm_api.emplace();
+    api.access.base = "http://127.0.0.1:8123/api/2.0";
+    EXPECT_TRUE(address_policy(config).check("127.0.0.1", 8123, IpAddress::v4(0x7f000001)));
+    EXPECT_FALSE(address_policy(config).check("127.0.0.1", 8124, IpAddress::v4(0x7f000001)));
+    api.access.base = "https://Usm.Inside/api/2.0";
+    EXPECT_TRUE(address_policy(config).check("usm.inside", 443, kInside));
+}
+
 TEST(Egress, TellsCurlEverything) {
     EgressConfig egress;
     egress.ca_file = "/ca.pem";
