@@ -8,8 +8,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 namespace socbot {
@@ -61,6 +64,26 @@ std::string to_json(const SourceId& source, const FillProgress& progress) {
     json.close_object();
     return out;
 }
+
+namespace {
+
+std::string line_of(const SourceId& source, const FillProgress& progress) {
+    const auto& mark = progress.mark;
+    auto line = fmt::format(
+        "source={} from={} to={} read={} counted={} stored_before={} left_out={}",
+        source.str(),
+        format_rfc3339(mark.from),
+        format_rfc3339(mark.to),
+        mark.read,
+        mark.counted,
+        mark.known,
+        mark.left_out
+    );
+    if (!progress.error.empty()) line += " reason=" + quote_for_log(progress.error);
+    return line;
+}
+
+}  // namespace
 
 UsmFill::UsmFill(
     UsmPullParts parts,
@@ -134,24 +157,23 @@ asio::awaitable<void> UsmFill::run(std::chrono::hours reach) {
     }
     begin(reach);
     show(FillState::running);
-    parts_.report("backfill.started", to_json(source_, progress()));
+    parts_.report("backfill.started", line_of(source_, progress()));
     Result<void> ended;
     if (!mark_.done && mark_.from) ended = co_await fill();
     if (ended)
         show(FillState::done);
     else
         show(FillState::failed, ended.error().message());
-    parts_.report(ended ? "backfill.done" : "backfill.failed", to_json(source_, progress()));
+    parts_.report(ended ? "backfill.done" : "backfill.failed", line_of(source_, progress()));
 }
 
 asio::awaitable<void> UsmFill::resume() {
-    auto loaded = co_await load();
-    if (!loaded || mark_.number == 0) co_return;
-    if (mark_.done) {
-        show(FillState::done);
-        co_return;
-    }
-    if (claim()) co_await run({});
+    if (!claim()) co_return;
+    const auto loaded = co_await load();
+    if (loaded && mark_.number != 0 && !mark_.done)
+        co_await run({});
+    else
+        show(loaded && mark_.done ? FillState::done : FillState::idle);
 }
 
 asio::awaitable<Result<void>> UsmFill::fill() {

@@ -9,8 +9,13 @@
 #include "app/usm_poller.h"
 #include "domain/engine/history.h"
 
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace socbot {
 

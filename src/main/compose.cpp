@@ -28,6 +28,7 @@
 #include "main/routes.h"
 #include "main/server.h"
 #include "main/system.h"
+#include "main/usm_pulls.h"
 #include "main/version.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -90,7 +91,10 @@ std::shared_ptr<const IntakeSources> sources_of(const AppConfig& config) {
     auto sources = std::make_shared<IntakeSources>();
     for (const auto& source : config.sources)
         if (const auto* settings = config.settings.source(source.id))
-            sources->by_id.emplace(source.id.str(), IntakeSources::Entry{*settings, source.auth});
+            sources->by_id.emplace(
+                source.id.str(),
+                IntakeSources::Entry{*settings, source.auth, source.usm_api.has_value()}
+            );
     return sources;
 }
 
@@ -171,6 +175,9 @@ struct Server::Parts {
     SqsPoller queues{io.get_executor(), http, intake, loop, clock, random, report};
     ChatIntake chat_intake{loop, signer, clock, random};
 
+    // What is fetched: the APIs of sources.
+    UsmPulls pulls{{io, config, readers, loop, http, clock, random, notes}, report};
+
     // The built-in chat.
     ConsoleHistory history{question_thread, dispatcher, notes, loop};
     Console console;
@@ -178,9 +185,12 @@ struct Server::Parts {
     // Who answers which path, and the listeners.
     PublicRoutes public_routes{intake};
     PrivateRoutes private_routes{console.handler(), metrics, [this] { return not_ready(); }};
-    ControlRoutes control_routes{intake, [this](const std::string& person) {
-                                     return link_for(person);
-                                 }};
+    ControlRoutes control_routes{
+        intake,
+        [this](const std::string& person) { return link_for(person); },
+        [this](const std::string& source, int hours) {
+            return pulls.backfill(source, std::chrono::hours{hours}, hours > 0);
+        }};
     HttpListener public_listener{
         io,
         listener_of(config, config.listen.public_address, false, report),
@@ -219,6 +229,8 @@ struct Server::Parts {
             ));
         if (const auto queued = loop.queued(); queued > 1'000)
             lines.push_back(fmt::format("{} inputs wait for the engine", queued));
+        for (auto& line : pulls.status_lines())
+            lines.push_back(std::move(line));
         return lines;
     }
 
@@ -269,6 +281,7 @@ struct Server::Parts {
         measure_listener(metrics, "public", [this] { return public_listener.counts(); });
         measure_listener(metrics, "private", [this] { return private_listener.counts(); });
         measure_listener(metrics, "control", [this] { return control_listener.counts(); });
+        pulls.measure(metrics);
         // On the engine thread: the store is that thread's.
         notes.with_figures([this] {
             metrics.gauge("wal_bytes", static_cast<double>(store->wal_bytes()));
@@ -342,6 +355,7 @@ struct Server::Parts {
         notes.event("process.stopping", {});
         const auto deadline = Deadline::after(kStopWithin);
         if (demo) demo->stop();
+        co_await pulls.stop();
         co_await public_listener.stop(deadline);
         co_await queues.stop(deadline);
         co_await control_listener.stop(deadline);
@@ -392,6 +406,7 @@ int Server::run() {
     asio::co_spawn(parts.io, parts.console.connection().start(parts.chat_intake), asio::detached);
     asio::co_spawn(parts.io, parts.watch_signals(), asio::detached);
     parts.queues.use(queue_feeds(parts.config));
+    parts.pulls.start();
     if (parts.config.demo) {
         parts.demo = std::make_unique<DemoFeed>(parts.io, parts.intake, parts.clock);
         parts.demo->start();

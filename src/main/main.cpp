@@ -16,6 +16,7 @@ using namespace socbot;  // NOLINT(google-build-using-namespace): the whole file
 struct Arguments {
     RunArguments run;
     ReplayArguments replay;
+    BackfillArguments backfill;
     SnsVerifyArguments sns;
     std::string config, data_dir, person, source, type{"usm_anywhere"};
     std::string card_template, card_data, platform{"webex"};
@@ -68,6 +69,19 @@ int parse_and_run(int argc, char** argv) {
     send->add_option("--source", a.source, "source id")->required();
     send->add_option("files", a.files, "alarms, one a file or one a line; - is standard input");
     send->callback([&] { code = send_verb(a.config, a.data_dir, a.source, a.files); });
+
+    auto* backfill = app.add_subcommand(
+        "backfill", "count a source's history from its API, in a running server, without a message"
+    );
+    backfill->add_option("--config", a.backfill.config, "configuration file");
+    backfill->add_option(
+        "--data-dir", a.backfill.data_dir, "state, when there is no configuration file"
+    );
+    backfill->add_option("--source", a.backfill.source, "source id")->required();
+    backfill->add_option("--days", a.backfill.days, "how far back; 90 when absent")
+        ->check(CLI::Range{1, 365});
+    backfill->add_flag("--no-wait", a.backfill.no_wait, "start it, or say how it goes, and end");
+    backfill->callback([&] { code = backfill_verb(a.backfill); });
 
     auto* replay =
         app.add_subcommand("replay", "what would have been sent; or the journal again, exactly");

@@ -14,14 +14,15 @@ namespace socbot {
 namespace {
 
 // Someone must act; degraded but handled; one per message. Everything else is info.
-constexpr std::array<std::string_view, 6> kErrors{
+constexpr std::array<std::string_view, 7> kErrors{
     "http.handler_failed",
     "store.read_only",
     "engine.logic_error",
+    "usm_api.task_failed",
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 17> kWarnings{
+constexpr std::array<std::string_view, 19> kWarnings{
     "alarm.quarantined",
     "alarm.window_turned",
     "delivery.failed",
@@ -38,7 +39,9 @@ constexpr std::array<std::string_view, 17> kWarnings{
     "sqs.failing",
     "sqs.undeleted",
     "sqs.batch_failed",
-    "sqs.ended"};
+    "sqs.ended",
+    "backfill.failed",
+    "usm_api.failed"};
 constexpr std::array<std::string_view, 10> kPerMessage{
     "http.connection_lost",
     "alarm.stored",

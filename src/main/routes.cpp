@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 
+#include <charconv>
 #include <utility>
 
 namespace socbot {
@@ -69,6 +70,12 @@ boost::asio::awaitable<http::Reply> ControlRoutes::handle(http::Request request)
         JsonWriter json{response.body};
         json.open_object().key("url").string(*link).close_object();
         co_return response;
+    }
+    if (request.path == "/backfill") {
+        const auto text = request.parameter("hours").value_or("");
+        int hours = 0;
+        (void)std::from_chars(text.data(), text.data() + text.size(), hours);
+        co_return backfill_(request.parameter("source").value_or(""), hours);
     }
     if (request.path == "/send") {
         const auto source = request.parameter("source").value_or("");

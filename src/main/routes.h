@@ -47,13 +47,16 @@ class ControlRoutes final : public http::Handler {
 public:
     // The link's URL, or why there is none. Empty person: the first engineer.
     using MakeLink = std::function<Result<std::string>(const std::string& person)>;
-    ControlRoutes(IntakeHandler& intake, MakeLink make_link)
-        : intake_{intake}, make_link_{std::move(make_link)} {}
+    // How a source's backfill goes; begins it first when `hours` is more than 0.
+    using Backfill = std::function<http::Response(const std::string& source, int hours)>;
+    ControlRoutes(IntakeHandler& intake, MakeLink make_link, Backfill backfill)
+        : intake_{intake}, make_link_{std::move(make_link)}, backfill_{std::move(backfill)} {}
     boost::asio::awaitable<http::Reply> handle(http::Request request) override;
 
 private:
     IntakeHandler& intake_;
     MakeLink make_link_;
+    Backfill backfill_;
 };
 
 }  // namespace socbot

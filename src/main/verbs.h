@@ -28,6 +28,14 @@ int send_verb(
     const std::vector<std::string>& files
 );
 
+struct BackfillArguments {
+    std::string config, data_dir, source;
+    int days{90};
+    bool no_wait{false};
+};
+// One line of progress a second, as it changes; exit 0 when all is counted.
+int backfill_verb(const BackfillArguments& arguments);
+
 struct ReplayArguments {
     std::string config;
     std::string alarms;  // --alarms FILE

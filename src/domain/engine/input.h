@@ -63,7 +63,7 @@ struct AlarmInput {
     std::shared_ptr<const Alarm> alarm;
     std::shared_ptr<const std::string> json;
     std::shared_ptr<const std::string> raw;  // null when replayed after erasure
-    Digest content{};                        // SHA-256 of raw
+    Digest content{};  // SHA-256 of raw; of a source that is also polled, alarm_meaning()
     TransportId transport{};
 };
 
