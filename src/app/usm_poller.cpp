@@ -26,7 +26,7 @@ namespace asio = boost::asio;
 constexpr std::size_t kHandedIn = 200'000;  // hashes remembered
 constexpr std::size_t kSeen = 50'000;       // alarms of a round compared for state and labels
 constexpr std::size_t kLabels = 200;        // requests a round; the rest follows in the next
-constexpr std::size_t kNamed = 5;           // episodes a status line names
+constexpr std::size_t kNamed = 20;          // episodes a line of the log names
 constexpr Milliseconds kClockSkew{10 * 60'000};
 
 std::uint64_t hash_of(std::string_view uid, const Digest& content) {
@@ -121,17 +121,15 @@ Milliseconds UsmPoller::note_end(const Result<void>& ended) {
     const std::scoped_lock lock{mutex_};
     if (ended) {
         counters_.rounds.fetch_add(1);
-        last_good_ = wall_now(parts_.clock);
         if (failing_since_) parts_.report("usm_api.recovered", "source=" + source_.str());
         failing_since_ = {};
-        failure_.clear();
         return rest;
     }
     counters_.failures.fetch_add(1);
     if (!failing_since_) failing_since_ = wall_now(parts_.clock);
-    failure_ = ended.error().message();
     parts_.report(
-        "usm_api.failed", "source=" + source_.str() + " reason=" + quote_for_log(failure_)
+        "usm_api.failed",
+        "source=" + source_.str() + " reason=" + quote_for_log(ended.error().message())
     );
     if (const auto asked = ended.error().retry_after()) rest = std::max<Milliseconds>(rest, *asked);
     return rest;
@@ -309,10 +307,13 @@ asio::awaitable<Result<void>> UsmPoller::compare_states() {
     }
     for (const auto& seen : seen_)
         if (!seen.closed_there) closed_there.erase(seen.episode);
-    {
-        const std::scoped_lock lock{mutex_};
-        counters_.drift.store(closed_there.size());
+    counters_.drift.store(closed_there.size());
+    if (closed_there != closed_there_) {
         closed_there_ = std::move(closed_there);
+        parts_.report(
+            "usm_api.drift",
+            "source=" + source_.str() + " closed_there=" + quote_for_log(names_of(closed_there_))
+        );
     }
     auto labelled = co_await put_labels(std::move(work));
     co_return labelled;
@@ -347,30 +348,9 @@ asio::awaitable<Result<void>> UsmPoller::put_labels(std::vector<LabelWork> work)
     co_return Result<void>{};
 }
 
-std::vector<std::string> UsmPoller::status_lines() const {
+bool UsmPoller::failing() const {
     const std::scoped_lock lock{mutex_};
-    const auto now = wall_now(parts_.clock);
-    std::vector<std::string> lines;
-    if (failing_since_)
-        lines.push_back(fmt::format(
-            "source `{}`: its API fails for {}: {}",
-            source_.str(),
-            format_duration(now - failing_since_),
-            to_plain_line(failure_)
-        ));
-    else if (last_good_)
-        lines.push_back(fmt::format(
-            "source `{}`: compared with its API {} ago; the push had lost {}",
-            source_.str(),
-            format_duration(now - last_good_),
-            counters_.recovered.load()
-        ));
-    if (!closed_there_.empty()) {
-        lines.push_back(fmt::format(
-            "closed in source `{}`, open here: {}", source_.str(), names_of(closed_there_)
-        ));
-    }
-    return lines;
+    return static_cast<bool>(failing_since_);
 }
 
 }  // namespace socbot

@@ -3,7 +3,8 @@
 //
 // A round reads everything that occurred since the last one, and `overlap` before that, because
 // alarms appear late. What is stored already and says the same is left alone: the engine hears only
-// what is new or another finding. A different state at the source alone is drift, not news.
+// what is new or another finding. A different state at the source alone is drift, not news: the log
+// names the episodes, `status` counts them, for who asks may not see every customer.
 #pragma once
 
 #include "app/engine_loop.h"
@@ -66,8 +67,8 @@ public:
     };
     const Counters& counters() const noexcept { return counters_; }
     const SourceId& source() const noexcept { return source_; }
-    // For `status`: how it goes, and which episodes the source has closed.
-    std::vector<std::string> status_lines() const;
+    // The last round ended early; the log says why.
+    bool failing() const;
 
 private:
     // An alarm of the API that is stored here.
@@ -117,10 +118,10 @@ private:
     std::vector<Seen> seen_;                       // of this round
     Counters counters_;
 
-    mutable std::mutex mutex_;
-    Instant last_good_, failing_since_;
-    std::string failure_;
     std::set<EpisodeId> closed_there_;
+
+    mutable std::mutex mutex_;
+    Instant failing_since_;
 };
 
 }  // namespace socbot

@@ -1,9 +1,10 @@
 // What is pulled, and how it is asked about; see usm_pulls.h.
 #include "main/usm_pulls.h"
 
-#include "domain/cards/render.h"
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace socbot {
 
@@ -72,16 +73,26 @@ http::Response UsmPulls::backfill(std::string_view source, std::chrono::hours re
 }
 
 std::vector<std::string> UsmPulls::status_lines() const {
+    std::uint64_t failing = 0;
+    std::uint64_t recovered = 0;
+    std::uint64_t drift = 0;
+    for (const auto& poller : pollers_) {
+        if (poller->failing()) ++failing;
+        recovered += poller->counters().recovered.load();
+        drift += poller->counters().drift.load();
+    }
     std::vector<std::string> lines;
-    for (const auto& poller : pollers_)
-        for (auto& line : poller->status_lines())
-            lines.push_back(std::move(line));
+    if (failing > 0)
+        lines.push_back(
+            fmt::format("{} of {} APIs of sources fail; the log says why", failing, pollers_.size())
+        );
+    if (recovered > 0)
+        lines.push_back(fmt::format("APIs of sources brought {} alarms the push lost", recovered));
+    if (drift > 0)
+        lines.push_back(fmt::format("{} episodes are closed at their source and open here", drift));
     for (const auto& fill : fills_)
         if (const auto progress = fill->progress(); progress.state == FillState::running)
-            lines.push_back(
-                "backfill of `" + fill->source().str() +
-                "`: " + std::to_string(progress.mark.read) + " alarms read"
-            );
+            lines.push_back(fmt::format("a backfill has read {} alarms", progress.mark.read));
     return lines;
 }
 

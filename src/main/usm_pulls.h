@@ -44,7 +44,7 @@ public:
 
     // What the control socket says: starts a backfill unless one runs, or only tells how it goes.
     http::Response backfill(std::string_view source, std::chrono::hours reach, bool begin);
-    // For `status`. Thread-safe.
+    // For `status`: counts, for who asks may not see every customer. Thread-safe.
     std::vector<std::string> status_lines() const;
 
 private:

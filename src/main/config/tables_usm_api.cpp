@@ -56,7 +56,7 @@ const Section<UsmApiConfig>& usm_api_section() {
         "The REST interface of USM Anywhere (2.0), beside the push. Every `interval` its alarms "
         "are "
         "compared with what is stored: what the push lost is shown as if it had come, what is here "
-        "already is left alone, and what was closed there is named by `status`. `socbot backfill` "
+        "already is left alone, and what was closed there is counted by `status`. `socbot backfill` "
         "counts its history. The client is made under Settings > API Clients.",
         {
             {{"url",

@@ -64,7 +64,9 @@ protected:
                 const auto* source = settings_.source(id);
                 return source == nullptr ? std::nullopt : std::optional{*source};
             },
-            [this](std::string_view event, std::string_view) { events_.emplace_back(event); }};
+            [this](std::string_view event, std::string_view detail) {
+                events_.push_back(std::string{event} + " " + std::string{detail});
+            }};
     }
 
     // As a page lists it.
