@@ -50,7 +50,7 @@ Outcome rand(const Call& call) {
     if (!least || !most) return call.wrong(least ? 1 : 0, "an integer");
     if (*least > *most) return call.wrong(1, "no less than the first");
     const double part = static_cast<double>(draw(call) >> 11U) * 0x1p-53;  // in [0, 1)
-    const double from = static_cast<double>(*least);
+    const auto from = static_cast<double>(*least);
     return Value::number(std::floor(from + part * (static_cast<double>(*most) - from)));
 }
 

@@ -157,12 +157,11 @@ private:
 
 // ECMA-262: WhiteSpace and LineTerminator, which \s means; RE2's is ASCII.
 constexpr std::string_view kSpaces =
-    "\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}"
-    "\\x{feff}";
+    R"(\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
 
 // An escape of JavaScript without the u flag, where unknown letters stand for themselves.
 std::string escape_to_re2(char c, bool in_class) {
-    const std::string letter(1, c);
+    std::string letter(1, c);
     if (c == 's') return in_class ? std::string{kSpaces} : "[" + std::string{kSpaces} + "]";
     if (c == 'S' && !in_class) return "[^" + std::string{kSpaces} + "]";
     constexpr std::string_view kIdentity = "aepPQECzAZGK";

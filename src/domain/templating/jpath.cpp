@@ -117,6 +117,7 @@ private:
     Items path(const PathNode& node, const Term& context);
     Items part(const PathNode& node, const Items& items);
     Items select(const PathNode& node, const Items& items);
+    static Items enter(const PathNode& node, const json::value* item, Items& out);
     Items descend(const PathNode& node, const Items& items);
     Items filter(const PathNode& node, const Items& items);
     Items at_index(const PathNode& node, const Items& items);
@@ -270,6 +271,28 @@ Items Application::select(const PathNode& node, const Items& items) {
     return out;
 }
 
+// The children of an item in a descent, and what of it is found.
+Items Application::enter(const PathNode& node, const json::value* item, Items& out) {
+    Items children;
+    if (item != nullptr && item->is_array()) {
+        for (const auto& child : item->get_array())
+            if (!node.has_property || child.is_structured() || child.is_null())
+                append(children, &child);
+        return children;
+    }
+    if (!node.has_property) append(out, item);
+    const auto* object = item == nullptr ? nullptr : item->if_object();
+    if (object == nullptr) return children;
+    const bool all = node.property == "*";
+    const auto* named = node.has_property && !all ? object->if_contains(node.property) : nullptr;
+    if (named != nullptr) append(out, named);
+    for (const auto* member : ordered_members(*object)) {
+        append(children, &member->value());
+        if (all) append(out, &member->value());
+    }
+    return children;
+}
+
 Items Application::descend(const PathNode& node, const Items& items) {
     Items out;
     std::deque<const json::value*> open(items.begin(), items.end());
@@ -277,23 +300,7 @@ Items Application::descend(const PathNode& node, const Items& items) {
         const json::value* const item = open.front();
         open.pop_front();
         if (node.has_property && (item == nullptr || !item->is_structured())) continue;
-        Items children;
-        if (item != nullptr && item->is_array()) {
-            for (const auto& child : item->get_array())
-                if (!node.has_property || child.is_structured() || child.is_null())
-                    append(children, &child);
-        } else {
-            if (!node.has_property) append(out, item);
-            if (item != nullptr && item->is_object()) {
-                if (node.has_property && node.property != "*")
-                    if (const auto* found = item->get_object().if_contains(node.property))
-                        append(out, found);
-                for (const auto* member : ordered_members(item->get_object())) {
-                    append(children, &member->value());
-                    if (node.property == "*") append(out, &member->value());
-                }
-            }
-        }
+        const Items children = enter(node, item, out);
         open.insert(open.begin(), children.begin(), children.end());
     }
     return out;

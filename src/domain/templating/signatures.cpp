@@ -8,11 +8,11 @@ namespace socbot::templating {
 
 namespace {
 
-constexpr Types B = kBoolean;
-constexpr Types N = kNumber;
-constexpr Types S = kText;
-constexpr Types A = kList;
-constexpr Types O = kAnything;
+constexpr Types kB = kBoolean;
+constexpr Types kN = kNumber;
+constexpr Types kS = kText;
+constexpr Types kA = kList;
+constexpr Types kO = kAnything;
 
 // Arguments beyond the listed ones have the type of the last; 0 ends the list.
 struct Signature {
@@ -22,140 +22,140 @@ struct Signature {
 };
 
 constexpr std::array kSignatures{
-    Signature{"!", B},
-    Signature{"!=", B},
-    Signature{"%", N, {N}},
-    Signature{"&&", B},
-    Signature{"*", N, {N}},
-    Signature{"+", N | S, {N | S}},
-    Signature{"-", N, {N}},
-    Signature{"/", N, {N}},
-    Signature{"<", B},
-    Signature{"<=", B},
-    Signature{"==", B},
-    Signature{">", B},
-    Signature{">=", B},
-    Signature{"EOL", S},
-    Signature{"^", N, {N}},
-    Signature{"abs", N, {N}},
-    Signature{"addDays", S, {S, N, S}},
-    Signature{"addHours", S, {S, N, S}},
-    Signature{"addMinutes", S, {S, N, S}},
-    Signature{"addOrdinal", S, {N}},
-    Signature{"addProperty", O, {O, S, O}},
-    Signature{"addSeconds", S, {S, N, S}},
-    Signature{"addToTime", S, {S, N, S}},
-    Signature{"all", B},
-    Signature{"any", B},
-    Signature{"average", N},
-    Signature{"base64", S},
-    Signature{"base64ToString", S},
-    Signature{"bool", B},
-    Signature{"ceiling", N, {N}},
-    Signature{"concat", S | A},
-    Signature{"contains", B},
-    Signature{"convertFromUTC", S, {S}},
-    Signature{"convertToUTC", S, {S}},
-    Signature{"count", N, {S | A}},
-    Signature{"countWord", N, {S}},
-    Signature{"createArray", A},
-    Signature{"dataUri", S},
-    Signature{"dataUriToString", S},
-    Signature{"date", S, {S}},
-    Signature{"dateReadBack", S, {S}},
-    Signature{"dateTimeDiff", N, {S}},
-    Signature{"dayOfMonth", N, {S}},
-    Signature{"dayOfWeek", N, {S}},
-    Signature{"dayOfYear", N, {S}},
-    Signature{"empty", B},
-    Signature{"endsWith", B, {S}},
-    Signature{"exists", B},
-    Signature{"flatten", A, {A, N}},
-    Signature{"float", N},
-    Signature{"floor", N, {N}},
-    Signature{"foreach", A},
-    Signature{"formatDateTime", S, {S}},
-    Signature{"formatEpoch", S, {N, S}},
-    Signature{"formatNumber", S, {N, N, S}},
-    Signature{"formatTicks", S, {N, S}},
-    Signature{"getFutureTime", S, {N, S}},
-    Signature{"getPastTime", S, {N, S}},
-    Signature{"getProperty", O, {O, S}},
-    Signature{"getTimeOfDay", S, {S}},
-    Signature{"ignore", B, {B}},
-    Signature{"indexOf", N, {S | A, O}},
-    Signature{"indicesAndValues", A},
-    Signature{"int", N},
-    Signature{"intersection", A, {A}},
-    Signature{"isArray", B},
-    Signature{"isBoolean", B},
-    Signature{"isDateTime", B},
-    Signature{"isFloat", B},
-    Signature{"isInteger", B},
-    Signature{"isMatch", B, {S}},
-    Signature{"isObject", B},
-    Signature{"isString", B},
-    Signature{"jPath", O, {O, S}},
-    Signature{"join", S, {A, S}},
-    Signature{"json", O, {S}},
-    Signature{"jsonStringify", S},
-    Signature{"lastIndexOf", N, {S | A, O}},
-    Signature{"length", N, {S}},
-    Signature{"max", N},
-    Signature{"min", N},
-    Signature{"month", N, {S}},
-    Signature{"newGuid", S},
-    Signature{"optional", B, {B}},
-    Signature{"rand", N, {N}},
-    Signature{"range", A, {N}},
-    Signature{"removeProperty", O, {O, S}},
-    Signature{"replace", S, {S}},
-    Signature{"replaceIgnoreCase", S, {S}},
-    Signature{"reverse", S | A, {S | A}},
-    Signature{"round", N, {N}},
-    Signature{"select", A},
-    Signature{"sentenceCase", S, {S}},
-    Signature{"setProperty", O, {O, S, O}},
-    Signature{"skip", A, {A, N}},
-    Signature{"sortBy", A, {A, S}},
-    Signature{"sortByDescending", A, {A, S}},
-    Signature{"split", A, {S}},
-    Signature{"sqrt", N, {N}},
-    Signature{"startOfDay", S, {S}},
-    Signature{"startOfHour", S, {S}},
-    Signature{"startOfMonth", S, {S}},
-    Signature{"startsWith", B, {S}},
-    Signature{"string", S, {O, S}},
-    Signature{"stringOrValue", O, {S}},
-    Signature{"subArray", A, {A, N}},
-    Signature{"substring", S, {S, N}},
-    Signature{"subtractFromTime", S, {S, N, S}},
-    Signature{"sum", N, {A}},
-    Signature{"take", S | A, {S | A, N}},
-    Signature{"ticks", N, {S}},
-    Signature{"ticksToDays", N, {N}},
-    Signature{"ticksToHours", N, {N}},
-    Signature{"ticksToMinutes", N, {N}},
-    Signature{"titleCase", S, {S}},
-    Signature{"toLower", S, {S}},
-    Signature{"toUpper", S, {S}},
-    Signature{"trim", S, {S}},
-    Signature{"union", A, {A}},
-    Signature{"unique", A, {A}},
-    Signature{"uriComponent", S},
-    Signature{"uriComponentToString", S},
-    Signature{"uriHost", S},
-    Signature{"uriPath", S},
-    Signature{"uriPathAndQuery", S},
-    Signature{"uriPort", N},
-    Signature{"uriQuery", S},
-    Signature{"uriScheme", S},
-    Signature{"utcNow", S, {S}},
-    Signature{"where", A},
-    Signature{"xPath", O, {O, S}},
-    Signature{"xml", S},
-    Signature{"year", N, {S}},
-    Signature{"||", B},
+    Signature{"!", kB},
+    Signature{"!=", kB},
+    Signature{"%", kN, {kN}},
+    Signature{"&&", kB},
+    Signature{"*", kN, {kN}},
+    Signature{"+", kN | kS, {kN | kS}},
+    Signature{"-", kN, {kN}},
+    Signature{"/", kN, {kN}},
+    Signature{"<", kB},
+    Signature{"<=", kB},
+    Signature{"==", kB},
+    Signature{">", kB},
+    Signature{">=", kB},
+    Signature{"EOL", kS},
+    Signature{"^", kN, {kN}},
+    Signature{"abs", kN, {kN}},
+    Signature{"addDays", kS, {kS, kN, kS}},
+    Signature{"addHours", kS, {kS, kN, kS}},
+    Signature{"addMinutes", kS, {kS, kN, kS}},
+    Signature{"addOrdinal", kS, {kN}},
+    Signature{"addProperty", kO, {kO, kS, kO}},
+    Signature{"addSeconds", kS, {kS, kN, kS}},
+    Signature{"addToTime", kS, {kS, kN, kS}},
+    Signature{"all", kB},
+    Signature{"any", kB},
+    Signature{"average", kN},
+    Signature{"base64", kS},
+    Signature{"base64ToString", kS},
+    Signature{"bool", kB},
+    Signature{"ceiling", kN, {kN}},
+    Signature{"concat", kS | kA},
+    Signature{"contains", kB},
+    Signature{"convertFromUTC", kS, {kS}},
+    Signature{"convertToUTC", kS, {kS}},
+    Signature{"count", kN, {kS | kA}},
+    Signature{"countWord", kN, {kS}},
+    Signature{"createArray", kA},
+    Signature{"dataUri", kS},
+    Signature{"dataUriToString", kS},
+    Signature{"date", kS, {kS}},
+    Signature{"dateReadBack", kS, {kS}},
+    Signature{"dateTimeDiff", kN, {kS}},
+    Signature{"dayOfMonth", kN, {kS}},
+    Signature{"dayOfWeek", kN, {kS}},
+    Signature{"dayOfYear", kN, {kS}},
+    Signature{"empty", kB},
+    Signature{"endsWith", kB, {kS}},
+    Signature{"exists", kB},
+    Signature{"flatten", kA, {kA, kN}},
+    Signature{"float", kN},
+    Signature{"floor", kN, {kN}},
+    Signature{"foreach", kA},
+    Signature{"formatDateTime", kS, {kS}},
+    Signature{"formatEpoch", kS, {kN, kS}},
+    Signature{"formatNumber", kS, {kN, kN, kS}},
+    Signature{"formatTicks", kS, {kN, kS}},
+    Signature{"getFutureTime", kS, {kN, kS}},
+    Signature{"getPastTime", kS, {kN, kS}},
+    Signature{"getProperty", kO, {kO, kS}},
+    Signature{"getTimeOfDay", kS, {kS}},
+    Signature{"ignore", kB, {kB}},
+    Signature{"indexOf", kN, {kS | kA, kO}},
+    Signature{"indicesAndValues", kA},
+    Signature{"int", kN},
+    Signature{"intersection", kA, {kA}},
+    Signature{"isArray", kB},
+    Signature{"isBoolean", kB},
+    Signature{"isDateTime", kB},
+    Signature{"isFloat", kB},
+    Signature{"isInteger", kB},
+    Signature{"isMatch", kB, {kS}},
+    Signature{"isObject", kB},
+    Signature{"isString", kB},
+    Signature{"jPath", kO, {kO, kS}},
+    Signature{"join", kS, {kA, kS}},
+    Signature{"json", kO, {kS}},
+    Signature{"jsonStringify", kS},
+    Signature{"lastIndexOf", kN, {kS | kA, kO}},
+    Signature{"length", kN, {kS}},
+    Signature{"max", kN},
+    Signature{"min", kN},
+    Signature{"month", kN, {kS}},
+    Signature{"newGuid", kS},
+    Signature{"optional", kB, {kB}},
+    Signature{"rand", kN, {kN}},
+    Signature{"range", kA, {kN}},
+    Signature{"removeProperty", kO, {kO, kS}},
+    Signature{"replace", kS, {kS}},
+    Signature{"replaceIgnoreCase", kS, {kS}},
+    Signature{"reverse", kS | kA, {kS | kA}},
+    Signature{"round", kN, {kN}},
+    Signature{"select", kA},
+    Signature{"sentenceCase", kS, {kS}},
+    Signature{"setProperty", kO, {kO, kS, kO}},
+    Signature{"skip", kA, {kA, kN}},
+    Signature{"sortBy", kA, {kA, kS}},
+    Signature{"sortByDescending", kA, {kA, kS}},
+    Signature{"split", kA, {kS}},
+    Signature{"sqrt", kN, {kN}},
+    Signature{"startOfDay", kS, {kS}},
+    Signature{"startOfHour", kS, {kS}},
+    Signature{"startOfMonth", kS, {kS}},
+    Signature{"startsWith", kB, {kS}},
+    Signature{"string", kS, {kO, kS}},
+    Signature{"stringOrValue", kO, {kS}},
+    Signature{"subArray", kA, {kA, kN}},
+    Signature{"substring", kS, {kS, kN}},
+    Signature{"subtractFromTime", kS, {kS, kN, kS}},
+    Signature{"sum", kN, {kA}},
+    Signature{"take", kS | kA, {kS | kA, kN}},
+    Signature{"ticks", kN, {kS}},
+    Signature{"ticksToDays", kN, {kN}},
+    Signature{"ticksToHours", kN, {kN}},
+    Signature{"ticksToMinutes", kN, {kN}},
+    Signature{"titleCase", kS, {kS}},
+    Signature{"toLower", kS, {kS}},
+    Signature{"toUpper", kS, {kS}},
+    Signature{"trim", kS, {kS}},
+    Signature{"union", kA, {kA}},
+    Signature{"unique", kA, {kA}},
+    Signature{"uriComponent", kS},
+    Signature{"uriComponentToString", kS},
+    Signature{"uriHost", kS},
+    Signature{"uriPath", kS},
+    Signature{"uriPathAndQuery", kS},
+    Signature{"uriPort", kN},
+    Signature{"uriQuery", kS},
+    Signature{"uriScheme", kS},
+    Signature{"utcNow", kS, {kS}},
+    Signature{"where", kA},
+    Signature{"xPath", kO, {kO, kS}},
+    Signature{"xml", kS},
+    Signature{"year", kN, {kS}},
+    Signature{"||", kB},
 };
 
 constexpr bool by_name(const Signature& a, const Signature& b) noexcept {
@@ -166,12 +166,12 @@ static_assert(std::is_sorted(kSignatures.begin(), kSignatures.end(), by_name));
 // nullptr: any arguments, any result.
 const Signature* signature_of(std::string_view name) noexcept {
     const auto* const found =
-        std::lower_bound(kSignatures.begin(), kSignatures.end(), Signature{name, O}, by_name);
+        std::lower_bound(kSignatures.begin(), kSignatures.end(), Signature{name, kO}, by_name);
     return found != kSignatures.end() && found->name == name ? found : nullptr;
 }
 
 Types taken(const Signature& signature, std::size_t argument) noexcept {
-    Types last = O;
+    Types last = kO;
     for (std::size_t i = 0; i < signature.takes.size() && signature.takes[i] != 0; ++i) {
         last = signature.takes[i];
         if (i == argument) break;
@@ -191,26 +191,26 @@ std::string names_of(Types types) {
 }
 
 Types type_of_constant(const Node& node) noexcept {
-    if (node.undefined) return O;
-    if (node.constant.is_bool()) return B;
-    if (node.constant.is_number()) return N;
-    return node.constant.is_string() ? S : O;
+    if (node.undefined) return kO;
+    if (node.constant.is_bool()) return kB;
+    if (node.constant.is_number()) return kN;
+    return node.constant.is_string() ? kS : kO;
 }
 
 }  // namespace
 
 Types static_type(const Node& node) {
     if (node.type == Node::Type::constant) return type_of_constant(node);
-    if (node.type != Node::Type::call) return O;
+    if (node.type != Node::Type::call) return kO;
     // The official parser takes an unknown function for one that gives text.
-    if (node.builtin == nullptr) return S;
+    if (node.builtin == nullptr) return kS;
     const Signature* const signature = signature_of(node.text);
-    return signature == nullptr ? O : signature->returns;
+    return signature == nullptr ? kO : signature->returns;
 }
 
 Result<void> check_types(const Node& node) {
     if (node.type == Node::Type::member) {
-        if ((static_type(node.children[0]) & O) != 0) return {};
+        if ((static_type(node.children[0]) & kO) != 0) return {};
         return Error{Errc::invalid_input, canonical_text(node) + ": only an object has members"};
     }
     const Signature* const signature = signature_of(node.text);
@@ -218,7 +218,7 @@ Result<void> check_types(const Node& node) {
     for (std::size_t i = 0; i < node.children.size(); ++i) {
         const Types wanted = taken(*signature, i);
         const Types given = static_type(node.children[i]);
-        if (((wanted | given) & O) != 0 || (wanted & given) != 0) continue;
+        if (((wanted | given) & kO) != 0 || (wanted & given) != 0) continue;
         return Error{
             Errc::invalid_input,
             canonical_text(node) + ": argument " + std::to_string(i + 1) + " must be " +

@@ -94,7 +94,7 @@ std::optional<std::string> ipv4_host(std::string_view host) {
         const auto value = ipv4_number(host.substr(0, dot));
         const bool last = dot == std::string_view::npos;
         if (!value || count > 3) return std::nullopt;
-        const unsigned bits = static_cast<unsigned>(last ? 8 * (4 - count) : 8);
+        const auto bits = static_cast<unsigned>(last ? 8 * (4 - count) : 8);
         if (*value >= (std::uint64_t{1} << bits)) return std::nullopt;
         address += static_cast<std::uint32_t>(*value << (last ? 0U : 8U * (3 - count)));
         ++count;

@@ -256,7 +256,7 @@ private:
 
     std::string word() {
         const auto end = std::min(rest_.find_first_of(" \t\r\n/>=<\"'"), rest_.size());
-        const std::string found{rest_.substr(0, end)};
+        std::string found{rest_.substr(0, end)};
         rest_.remove_prefix(end);
         return found;
     }
