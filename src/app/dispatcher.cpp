@@ -71,7 +71,8 @@ Rendered Dispatcher::render(const Delivery& delivery, const RoomLimits& limits) 
             claim.revision = delivery.wanted;
             return signer_.sign(std::move(claim), at);
         },
-        limits.card};
+        limits.card,
+        languages_.load()->of(delivery.room)};
     return render_card(delivery.view, context);
 }
 

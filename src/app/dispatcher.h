@@ -5,7 +5,7 @@
 
 #include "app/engine_loop.h"
 #include "async/task_group.h"
-#include "domain/cards/render.h"
+#include "domain/cards/template_set.h"
 #include "domain/commands/button.h"
 #include "domain/engine/job.h"
 #include "ports/chat.h"
@@ -52,7 +52,9 @@ public:
     void add(ChatConnection& connection) { connections_[connection.id().str()] = &connection; }
     // `kind` and, for JobKind::external, the job's name.
     void add(JobKind kind, std::string name, JobAdapter& adapter);
-    void use(std::shared_ptr<const CardTemplates> templates) {
+    // The look of cards, before the first and whenever it changes.
+    void use(std::shared_ptr<const CardTemplates> templates, RoomLanguages languages) {
+        languages_.store(std::make_shared<const RoomLanguages>(std::move(languages)));
         templates_.store(std::move(templates));
     }
     void outcomes_to(std::function<void(Input)> sink) { sink_ = std::move(sink); }
@@ -77,6 +79,7 @@ private:
     std::map<std::string, ChatConnection*> connections_;
     std::map<std::pair<JobKind, std::string>, JobAdapter*> adapters_;
     std::atomic<std::shared_ptr<const CardTemplates>> templates_;
+    std::atomic<std::shared_ptr<const RoomLanguages>> languages_;
     std::function<void(Input)> sink_;
     TaskGroup tasks_;
 };

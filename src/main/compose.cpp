@@ -28,6 +28,7 @@
 #include "main/routes.h"
 #include "main/server.h"
 #include "main/system.h"
+#include "main/template_keeper.h"
 #include "main/usm_pulls.h"
 #include "main/version.h"
 
@@ -120,14 +121,12 @@ struct Server::Parts {
         ServerOptions server_options,
         std::unique_ptr<SqliteStore> opened,
         std::vector<ButtonKey> keys,
-        CardTemplates card_templates,
         PageFiles page
     )
         : config{std::move(app_config)},
           options{std::move(server_options)},
           store{std::move(opened)},
           signer{std::move(keys)},
-          templates{std::make_shared<const CardTemplates>(std::move(card_templates))},
           console{{}, history, clock, random, std::move(page)} {}
 
     AppConfig config;
@@ -156,7 +155,7 @@ struct Server::Parts {
 
     // What leaves: attempts at chat connections, questions, rehearsals.
     ButtonSigner signer;
-    std::shared_ptr<const CardTemplates> templates;
+    TemplateKeeper templates;
     Dispatcher dispatcher{io.get_executor(), {}, signer, clock};
 
     // The engine and its thread; everything that decides.
@@ -227,6 +226,8 @@ struct Server::Parts {
                 figures.failing,
                 figures.queues
             ));
+        for (const auto& line : templates.status_lines())
+            lines.push_back(escape_chat_markdown(line));
         if (const auto queued = loop.queued(); queued > 1'000)
             lines.push_back(fmt::format("{} inputs wait for the engine", queued));
         for (auto& line : pulls.status_lines())
@@ -272,7 +273,7 @@ struct Server::Parts {
         dispatcher.add(console.connection());
         dispatcher.add(JobKind::query, {}, queries);
         dispatcher.add(JobKind::rehearse, {}, rehearsals);
-        dispatcher.use(templates);
+        if (auto loaded = use_templates(); !loaded) return loaded;
         dispatcher.outcomes_to([this](Input outcome) { loop.submit_retained(std::move(outcome)); });
         history.limits(console.connection().limits());
         measure_intake(metrics, intake.counters());
@@ -301,6 +302,12 @@ struct Server::Parts {
         if (auto started = public_listener.start(); !started)
             return std::move(started).error().with_context("public listener");
         return control_listener.start();
+    }
+
+    Result<void> use_templates() {
+        auto loaded = templates.load(config.templates.folder, report);
+        if (loaded) dispatcher.use(templates.templates(), config.templates.languages);
+        return loaded;
     }
 
     void refuse_reload(const std::vector<std::string>& reasons) {
@@ -334,6 +341,7 @@ struct Server::Parts {
         http.use(address_policy(config));
         intake.use(sources_of(config));
         queues.use(queue_feeds(config));
+        (void)use_templates();  // what is broken has been reported and leaves what was there
         loop.submit_retained(SettingsInput{encode_settings(settings_with_limits())});
         notes.event("reload.done", {});
     }
@@ -376,8 +384,6 @@ Result<std::unique_ptr<Server>> Server::make(AppConfig config, ServerOptions opt
     SystemRandom random;
     auto keys = button_keys(config.data_dir, random);
     if (!keys) return std::move(keys).error();
-    auto templates = CardTemplates::prepare(CardTemplates::shipped());
-    if (!templates) return std::move(templates).error().with_context("card templates");
     PageFiles page;
     std::string no_page;
     if (!options.page.empty()) {
@@ -388,12 +394,7 @@ Result<std::unique_ptr<Server>> Server::make(AppConfig config, ServerOptions opt
             no_page = loaded.error().message();
     }
     auto parts = std::make_unique<Parts>(
-        std::move(config),
-        std::move(options),
-        *std::move(store),
-        *std::move(keys),
-        *std::move(templates),
-        std::move(page)
+        std::move(config), std::move(options), *std::move(store), *std::move(keys), std::move(page)
     );
     if (!no_page.empty()) parts->notes.event("console.no_page", no_page);
     if (auto opened = parts->open(); !opened) return std::move(opened).error();

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 7> kErrors{
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 19> kWarnings{
+constexpr std::array<std::string_view, 20> kWarnings{
     "alarm.quarantined",
     "alarm.window_turned",
     "delivery.failed",
@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 19> kWarnings{
     "http.accept_failed",
     "http.connection_failed",
     "reload.refused",
+    "template.refused",
     "sns.refused",
     "sns.unsubscribed",
     "sns.unverified",

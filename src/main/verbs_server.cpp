@@ -8,6 +8,7 @@
 #include "main/notes.h"
 #include "main/server.h"
 #include "main/system.h"
+#include "main/template_folder.h"
 #include "main/terminal.h"
 #include "main/verbs.h"
 
@@ -125,7 +126,10 @@ int check_verb(const std::string& config) {
     const auto bound = load_config(config, {secrets, *zones});
     for (const auto& problem : bound.problems)
         print_problem(format_problem(problem));
-    if (!bound.problems.empty()) return 2;
+    const auto templates = template_problems(bound.config.templates.folder);
+    for (const auto& problem : templates)
+        print_problem(escape_for_terminal(problem));
+    if (!bound.problems.empty() || !templates.empty()) return 2;
     print_line(fmt::format("{}: no problem", config));
     return 0;
 }

@@ -46,8 +46,8 @@ def make_certificate(folder, name):
 
 
 class Server:
-    def __init__(self, binary, folder):
-        self.binary, self.folder = binary, folder
+    def __init__(self, binary, folder, config=CONFIG):
+        self.binary, self.folder, self.config = binary, folder, config
         self.public, self.private = free_port(), free_port()
         self.write("sam@soc.example")
         self.log = folder + "/log"
@@ -56,7 +56,7 @@ class Server:
 
     def write(self, person):
         with open(self.folder + "/socbot.yaml", "w") as file:
-            file.write(CONFIG.format(dir=self.folder, public=self.public, private=self.private, person=person))
+            file.write(self.config.format(dir=self.folder, public=self.public, private=self.private, person=person))
 
     def wait_log(self, words):
         """The first line with all the words, from the start of the log."""
@@ -80,6 +80,14 @@ class Server:
             if time.monotonic() > end:
                 raise AssertionError(person + " never came into force")
             time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def certificate(self):
         return ssl.get_server_certificate(("127.0.0.1", self.public))
@@ -142,12 +150,7 @@ def main():
             print("FAILED:", failure)
             return 1
         finally:
-            server.process.terminate()
-            try:
-                server.process.wait(30)
-            except subprocess.TimeoutExpired:
-                server.process.kill()
-                server.process.wait()
+            server.stop()
     print("reload is all or nothing")
     return 0
 

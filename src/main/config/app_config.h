@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "domain/alarm/address.h"
+#include "domain/cards/template_set.h"
 #include "domain/intake/auth.h"
 #include "domain/intake/sqs.h"
 #include "domain/intake/usm_api.h"
@@ -83,6 +84,12 @@ struct DeskConfig {
     DeskType type{DeskType::local};
 };
 
+// A team's own card templates.
+struct TemplatesConfig {
+    std::filesystem::path folder;  // empty: none
+    RoomLanguages languages;
+};
+
 // How long each class of rows is kept.
 struct RetentionConfig {
     std::chrono::days raw{90};
@@ -101,6 +108,7 @@ struct AppConfig {
     std::vector<SourceConfig> sources;
     std::vector<ChatConfig> chat;
     std::vector<DeskConfig> desks;
+    TemplatesConfig templates;
     RetentionConfig retention;
     Preset preset{Preset::balanced};
     bool demo{false};   // set by the command line, never by a file

@@ -54,6 +54,7 @@ void take_room(BindContext& context, RootDraft& draft, RoomDraft room) {
             );
         }
     }
+    if (!room.language.empty()) draft.config.templates.languages.rooms[ref] = room.language;
     draft.config.settings.rooms.push_back(std::move(room.room));
 }
 

@@ -56,6 +56,8 @@ struct CustomerScope {
 std::optional<CustomerScope> read_scope(BindContext& context, const ConfigNode& node);
 
 std::optional<std::string> read_zone(BindContext& context, const ConfigNode& node);
+// A language tag ("de", "pt-BR"), in lower case.
+std::optional<std::string> read_language(BindContext& context, const ConfigNode& node);
 std::optional<Severity> read_severity(BindContext& context, const ConfigNode& node);
 
 struct DurationRange {

@@ -30,6 +30,7 @@ std::vector<SectionDoc> all_sections() {
         customer_from_section().doc(),
         chat_section().doc(),
         desk_section().doc(),
+        templates_section().doc(),
         policy_section().doc(),
         kind_section().doc(),
         episodes_section().doc(),

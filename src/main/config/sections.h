@@ -15,6 +15,7 @@ struct RoomDraft {
     RoomSettings room;
     ConfigPosition at;  // of its id
     bool customers_given{false};
+    std::string language;  // empty: that of the templates section
 };
 
 struct CustomerDraft {
@@ -73,6 +74,7 @@ const Section<CustomerDraft>& customer_section();
 const Section<RoomDraft>& customer_room_section();
 const Section<RoomDraft>& room_section();
 const Section<CasesDraft>& cases_section();
+const Section<TemplatesConfig>& templates_section();
 const Section<SourceDraft>& source_section();
 const Section<SourceDraft>& customer_from_section();
 const Section<SourceDraft>& auth_section();

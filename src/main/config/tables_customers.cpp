@@ -34,6 +34,10 @@ void bind_room_zone(BindContext& context, const ConfigNode::Member& member, Room
     draft.room.zone = read_zone(context, member.node).value_or("");
 }
 
+void bind_room_language(BindContext& context, const ConfigNode::Member& member, RoomDraft& draft) {
+    draft.language = read_language(context, member.node).value_or("");
+}
+
 constexpr KeyDoc kConnectionKey{
     "connection",
     "chat connection",
@@ -47,6 +51,11 @@ constexpr KeyDoc kRoomIdKey{
     "The room as the platform names it; the console makes the room it reads here.",
     Need::required};
 constexpr KeyDoc kRoomNameKey{"name", "text", "", "What the console shows; the id when absent."};
+constexpr KeyDoc kRoomLanguageKey{
+    "language",
+    "language tag",
+    "that of templates",
+    "Picks the card templates of that folder: de, pt-BR."};
 
 }  // namespace
 
@@ -70,6 +79,7 @@ const Section<RoomDraft>& customer_room_section() {
              }},
             {kRoomNameKey, bind_room_name},
             {{"zone", "time zone", "", "IANA name; the customer's when absent."}, bind_room_zone},
+            {kRoomLanguageKey, bind_room_language},
         }};
     return section;
 }
@@ -104,6 +114,7 @@ const Section<RoomDraft>& room_section() {
             {kRoomNameKey, bind_room_name},
             {{"zone", "time zone", "", "IANA name; that of the shifts when absent."},
              bind_room_zone},
+            {kRoomLanguageKey, bind_room_language},
         }};
     return section;
 }

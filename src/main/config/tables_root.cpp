@@ -325,6 +325,10 @@ const Section<RootDraft>& root_section() {
              [](BindContext& context, const ConfigNode::Member& member, RootDraft&) {
                  bind_lookups(context, member);
              }},
+            {{"templates", "section", "{}", "A team's own card templates."},
+             [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {
+                 bind_section(context, member.node, templates_section(), draft.config.templates);
+             }},
             {{"policy", "section", "{}", "What is shown."},
              [](BindContext& context, const ConfigNode::Member& member, RootDraft& draft) {
                  bind_section(context, member.node, policy_section(), draft.policy);

@@ -121,6 +121,25 @@ TEST(Config, GivesEachRoomItsClassAndCustomers) {
     EXPECT_THAT(settings.rooms[4].customers, ElementsAre(CustomerCode{"ACME"}));
 }
 
+TEST(Config, BindsTemplatesAndTheLanguagesOfRooms) {
+    const BoundConfig bound = bind_text(
+        "templates: {folder: /, language: de-AT}\n"
+        "rooms: [{connection: console, id: soc, language: pt-BR}]\n"
+        "customers: [{code: A, rooms: [{connection: console, id: a, language: fr}, "
+        "{connection: console, id: b}]}]\n"
+    );
+    ASSERT_THAT(lines_of(bound), IsEmpty());
+    const TemplatesConfig& templates = bound.config.templates;
+    EXPECT_EQ(templates.folder, "/");
+    const auto language = [&](const char* room) {
+        return templates.languages.of({ConnectionId{"console"}, room});
+    };
+    EXPECT_EQ(language("soc"), "pt-br");
+    EXPECT_EQ(language("a"), "fr");
+    EXPECT_EQ(language("b"), "de-at") << "the usual one";
+    EXPECT_EQ(bind_text("").config.templates.folder, "");
+}
+
 TEST(Config, BindsEachWayOfAuthenticatingASource) {
     const AppConfig config = bind_text(kWhole).config;
     ASSERT_THAT(config.sources, SizeIs(3));

@@ -301,6 +301,13 @@ INSTANTIATE_TEST_SUITE_P(
             "lookups: {rdap: {}}",
             "1:11",
             "'rdap' is not available in this version"},
+        Refusal{"AFolderThatIsNone", "templates: {folder: /none/such}", "1:21", "is no folder"},
+        Refusal{"ALanguageThatIsNone", "templates: {language: german}", "1:23", "a tag like de"},
+        Refusal{
+            "ARoomsLanguageThatIsNone",
+            "rooms: [{connection: console, id: soc, language: de_AT}]",
+            "1:50",
+            "a tag like de"},
         Refusal{"AnUnknownLookup", "lookups: {rdp: {}}", "1:11", "did you mean 'rdap'?"},
         Refusal{
             "AnotherClassOfLookup",
