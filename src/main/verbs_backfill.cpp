@@ -41,7 +41,8 @@ int backfill_verb(const BackfillArguments& arguments) {
         const auto state = state_of(shown);
         if (state == "failed") return 1;
         if (state == "done" || arguments.no_wait) return 0;
-        // Idle: the server had only just started, and looked itself whether one was left unfinished.
+        // Idle: the server had only just started, and looked itself whether one was left
+        // unfinished.
         begins = state == "idle";
         std::this_thread::sleep_for(std::chrono::seconds{1});
     }

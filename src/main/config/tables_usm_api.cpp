@@ -56,8 +56,8 @@ const Section<UsmApiConfig>& usm_api_section() {
         "The REST interface of USM Anywhere (2.0), beside the push. Every `interval` its alarms "
         "are "
         "compared with what is stored: what the push lost is shown as if it had come, what is here "
-        "already is left alone, and what was closed there is counted by `status`. `socbot backfill` "
-        "counts its history. The client is made under Settings > API Clients.",
+        "already is left alone, and what was closed there is counted by `status`. `socbot "
+        "backfill` counts its history. The client is made under Settings > API Clients.",
         {
             {{"url",
               "https URL",
@@ -84,8 +84,8 @@ const Section<UsmApiConfig>& usm_api_section() {
              }},
             {{"secret", "secret", "", "Its secret, at least 8 bytes.", Need::required},
              [](BindContext& context, const ConfigNode::Member& member, UsmApiConfig& api) {
-                 api.access.secret =
-                     read_secret(context, member.node, member.key, kApiSecretBytes).value_or(Secret{});
+                 api.access.secret = read_secret(context, member.node, member.key, kApiSecretBytes)
+                                         .value_or(Secret{});
              }},
             {{"interval", "duration", "5m", "Between two rounds, from 10s to 1d."},
              [](BindContext& context, const ConfigNode::Member& member, UsmApiConfig& api) {
