@@ -54,7 +54,7 @@ TEST(AlarmJson, UsesTheNamesOfOcsf) {
           R"("activity":{"action":"connect","category":"network","subcategory":"flow","outcome":"success"})",
           R"("bytes_in":0,"bytes_out":9223372036854775807,"packets_in":1,"packets_out":2})",
           R"("http":{"hostname":"evil.example","user_agent":"curl/7.88"},"dns":{"query":)",
-          R"("tls":{"sni":"tls.evil.example","fingerprint":"771,4865"},"app":{"name":"office365"})",
+          R"("tls":{"sni":"tls.evil.example","fingerprint":"771,4865"},"app":{"name":"office365","uid":"app-1"})",
           R"("auth":{"type":"kerberos"},"socbot":{"uid_synthetic":true,"suppressed":true,"intent":)",
           R"("plugin":"AlienVault NIDS","device_type":"Intrusion Detection","signature_uid":"2024897")",
           R"("observables":[{"type":"ip","value":"10.0.0.5","role":"src","field":"src_endpoints.ip"}])",
