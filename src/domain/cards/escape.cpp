@@ -121,6 +121,24 @@ std::size_t plain_end(std::string_view text, std::size_t i, std::size_t stop) no
     return i;
 }
 
+// What stands for the character at `i` where a back-slash would not do; empty for most.
+std::string_view instead(std::string_view text, std::size_t i, bool angle_as_entity) noexcept {
+    switch (text[i]) {
+        case '[':
+            return is_defanged(text, i) ? text.substr(i, 3) : std::string_view{};
+        case '<':
+            return angle_as_entity ? "&lt;" : "";
+        case '>':
+            return angle_as_entity ? "&gt;" : "";
+        case '&':
+            return angle_as_entity ? "&amp;" : "";
+        case '@':
+            return starts_mention(text, i) ? kFullWidthAt : std::string_view{};
+        default:
+            return {};
+    }
+}
+
 std::string escape(std::string_view text, bool angle_as_entity) {
     std::string out;
     out.reserve(text.size() + 16);
@@ -138,17 +156,9 @@ std::string escape(std::string_view text, bool angle_as_entity) {
         if (line_start && c != ' ' && c != '\n') mark = list_mark(text, i);
         if (block && c != '>') out.push_back('\\');
         line_start = c == '\n' || (line_start && c == ' ');
-        if ((c == '[' && is_defanged(text, i))) {
-            out.append(text.substr(i, 3));
-            i += 2;
-        } else if (c == '<' && angle_as_entity) {
-            out.append("&lt;");
-        } else if (c == '>' && angle_as_entity) {
-            out.append("&gt;");
-        } else if (c == '&' && angle_as_entity) {
-            out.append("&amp;");
-        } else if (c == '@' && starts_mention(text, i)) {
-            out.append(kFullWidthAt);
+        if (const auto other = instead(text, i, angle_as_entity); !other.empty()) {
+            out.append(other);
+            if (c == '[') i += 2;
         } else {
             const bool markup = is_markup(text, i) || i == mark || (block && c == '>');
             if (markup) out.push_back('\\');

@@ -36,8 +36,9 @@ public:
     }
     template <class Each>
     void each(std::string_view name, Each read) {
+        const json::object nothing;
         for (const json::value& item : list(name)) {
-            DataReader reader{item.is_object() ? item.get_object() : kNothing};
+            DataReader reader{item.is_object() ? item.get_object() : nothing};
             read(reader);
             good_ = good_ && reader.good_;
         }
@@ -45,7 +46,6 @@ public:
     bool good() const noexcept { return good_; }
 
 private:
-    static inline const json::object kNothing{};
     const json::object& data_;
     bool good_{true};
 };

@@ -24,6 +24,7 @@ using namespace cards;
 // Where the data and the card of one attempt are built, all of it freed at once: a card has some
 // hundreds of small pieces, and giving each back to the heap would cost more than filling it. A
 // card of the usual size fits into the buffer.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): what is not used needs no value
 class Pool {
 public:
     json::storage_ptr storage() { return &resource_; }

@@ -55,9 +55,9 @@ bool contains(Names names, std::string_view name) {
 }
 
 bool is_iteration(std::string_view function) {
-    constexpr std::array<std::string_view, 6> known{
+    constexpr std::array<std::string_view, 6> kKnown{
         "foreach", "select", "where", "any", "all", "indicesAndValues"};
-    return std::find(known.begin(), known.end(), function) != known.end();
+    return std::find(kKnown.begin(), kKnown.end(), function) != kKnown.end();
 }
 
 class Checker {
@@ -165,9 +165,9 @@ private:
     }
 
     void reserved(const std::string& name, const std::string& path) {
-        constexpr std::array<std::string_view, 5> known{
+        constexpr std::array<std::string_view, 5> kKnown{
             "$root", "$data", "$index", "$host", "$_acTemplateVersion"};
-        if (!contains(known, name)) add(path, quote_for_log(name, 64) + " is no reserved name");
+        if (!contains(kKnown, name)) add(path, quote_for_log(name, 64) + " is no reserved name");
     }
 
     std::vector<Problem> problems_;

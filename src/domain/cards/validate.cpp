@@ -86,9 +86,9 @@ void measure(const json::value& value, bool rows, CardSize& size) {
 
 // The members whose length platforms bound.
 bool is_text_member(std::string_view key) noexcept {
-    constexpr std::array<std::string_view, 7> known{
+    constexpr std::array<std::string_view, 7> kKnown{
         "text", "title", "value", "label", "placeholder", "altText", "fallbackText"};
-    return std::find(known.begin(), known.end(), key) != known.end();
+    return std::find(kKnown.begin(), kKnown.end(), key) != kKnown.end();
 }
 
 enum class Subject { card, source };
