@@ -27,7 +27,7 @@ listen: {{public: "127.0.0.1:0", private: "127.0.0.1:0"}}
 people: [{{name: Sam Reed, email: %s, role: senior, customers: all}}]
 customers:
   - {{code: ACME, name: ACME Ltd, rooms: [{{connection: console, id: acme, class: customer}}]}}
-sources: [{{id: usm, type: usm_anywhere, auth: {{bearer: "file:{dir}/token"}}, customer: ACME}}]
+sources: [{{id: usm, type: usm_anywhere, auth: {{bearer: "file:{dir}/token"}}, customer: ACME, quota: {{rate: 0}}}}]
 chat: {{console: {{type: console}}}}
 """ % PERSON
 

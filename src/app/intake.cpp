@@ -65,6 +65,31 @@ Input to_input(
 
 }  // namespace
 
+void IntakeHandler::use(std::shared_ptr<const IntakeSources> sources) {
+    const auto before = buckets_.load();
+    auto buckets = std::make_shared<Buckets>();
+    for (const auto& [id, source] : sources->by_id) {
+        const auto known = before->find(id);
+        buckets->emplace(
+            id, known == before->end() ? std::make_shared<QuotaBucket>() : known->second
+        );
+    }
+    buckets_.store(std::move(buckets));
+    sources_.store(std::move(sources));
+}
+
+// After authentication, so that nobody empties another's bucket.
+std::optional<http::Response> IntakeHandler::over_quota(const IntakeSources::Entry& source) {
+    const auto buckets = buckets_.load();
+    const auto bucket = buckets->find(source.settings.id.str());
+    if (bucket == buckets->end()) return std::nullopt;
+    const auto wait = bucket->second->take(source.quota, clock_.steady());
+    if (!wait) return std::nullopt;
+    counters_.over_quota.fetch_add(1, std::memory_order_relaxed);
+    if (over_quota_) over_quota_(source.settings.id);
+    return intake_over_quota(*wait);
+}
+
 boost::asio::awaitable<http::Response>
 IntakeHandler::store(const IntakeSources::Entry& source, std::string body, TransportId transport) {
     if (loop_.state() != LoopState::running) {
@@ -89,6 +114,27 @@ IntakeHandler::accept(const std::string& id, std::string body) {
         co_return http::refusal(404, "unknown_source", "there is no source of that id");
     TransportId none;
     co_return co_await store(source->second, std::move(body), std::move(none));
+}
+
+boost::asio::awaitable<http::Response>
+IntakeHandler::release(const QuarantineRecord& record, const PersonId& person, std::string nonce) {
+    const auto still = [](std::string why) {
+        return http::refusal(409, "still_quarantined", std::move(why));
+    };
+    const auto sources = sources_.load();
+    const auto source = sources->by_id.find(record.source.str());
+    if (source == sources->by_id.end()) co_return still("no source of its id is configured");
+    std::string raw = record.raw ? *record.raw : std::string{};
+    TransportId none;
+    IntakeCounters uncounted;
+    auto read = to_input(source->second.settings, std::move(raw), std::move(none), uncounted);
+    if (const auto* unreadable = std::get_if<UnreadableInput>(&read))
+        co_return still("unreadable: " + unreadable->reason);
+    ReleaseInput input{record.id, person, std::move(nonce), std::get<AlarmInput>(std::move(read))};
+    Input order{std::move(input)};
+    const auto answer = co_await submit(loop_, std::move(order));
+    if (answer && answer->verdict == Verdict::refused) co_return still(answer->message);
+    co_return answer_of(answer);
 }
 
 boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
@@ -124,10 +170,13 @@ boost::asio::awaitable<http::Response> IntakeHandler::finish_sns(
     std::variant<SnsMessage, http::Response> taken
 ) {
     if (auto* response = std::get_if<http::Response>(&taken)) {
-        if (response->status == 403 || response->status == 400)
+        const bool asked = response->status == 401 && request.header("Authorization").empty();
+        if (response->status == 403 || response->status == 400 ||
+            (response->status == 401 && !asked))
             counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
         co_return std::move(*response);
     }
+    if (auto refused = over_quota(source)) co_return *std::move(refused);
     auto& message = std::get<SnsMessage>(taken);
     auto stored = co_await store(source, std::move(message.text), std::move(message.transport));
     co_return stored;
@@ -164,6 +213,7 @@ boost::asio::awaitable<http::Reply> IntakeHandler::handle(http::Request request)
         );
         co_return response;
     }
+    if (auto refused = over_quota(source->second)) co_return *std::move(refused);
     TransportId none;
     co_return co_await store(source->second, std::move(request.body), std::move(none));
 }

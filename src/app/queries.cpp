@@ -173,6 +173,56 @@ Result<Settings> stored_settings(StoreReader& store) {
     return decode_settings(rows->front().body);
 }
 
+Result<std::vector<SourceStanding>> source_standings(
+    StoreReader& store,
+    const Settings& settings,
+    const std::function<bool(const SourceSettings&)>& wanted
+) {
+    std::vector<SourceStanding> standings;
+    std::vector<RowKey> asked;
+    for (const auto& source : settings.sources) {
+        if (!wanted(source)) continue;
+        standings.push_back({source.id, {}, {}, {}});
+        asked.push_back(keys::source(source.id));
+        asked.push_back(keys::feed(source.id));
+    }
+    const auto rows = store.read(asked);
+    if (!rows) return rows.error();
+    for (std::size_t i = 0; i < standings.size(); ++i) {
+        const auto& counts = (*rows)[2 * i];
+        const auto& feed = (*rows)[2 * i + 1];
+        auto& standing = standings[i];
+        if (counts.exists) {
+            Reader in{counts.body};
+            standing.counts = SourceRow::decode(in);
+        }
+        if (feed.exists) {
+            Reader in{feed.body};
+            standing.feed = FeedRow::decode(in);
+        }
+        standing.states = feed_states(
+            *settings.source(standing.id), feed.exists ? &standing.feed : nullptr, counts.exists
+        );
+    }
+    return standings;
+}
+
+const char* feed_words(FeedState state) {
+    switch (state) {
+        case FeedState::unconfirmed:
+            return "its subscription is not confirmed";
+        case FeedState::unsubscribed:
+            return "unsubscribed";
+        case FeedState::silent:
+            return "silent";
+        case FeedState::failing:
+            return "messages refused";
+        case FeedState::over_quota:
+            return "over its quota";
+    }
+    return "unknown";
+}
+
 JobResult answer_open(StoreReader& store, const JobRequest& request, const Zones& zones) {
     JobResult result;
     std::string problem;
@@ -277,33 +327,50 @@ bool feeds(const SourceSettings& source, const std::vector<CustomerCode>& custom
     });
 }
 
-// When the customers' sources last spoke, by id. A source the configuration no longer names is
-// nobody's.
+// What is wrong with a source, in words: " · **silent** · **failing** (reason)".
+std::string trouble_words(const SourceStanding& standing) {
+    std::string words;
+    for (const auto state : standing.states) {
+        words.append(" · **").append(feed_words(state)).append("**");
+        if (state == FeedState::failing)
+            words.append(fmt::format(
+                " ({})", escape_chat_markdown(cards::defang_links(standing.feed.reason))
+            ));
+    }
+    return words;
+}
+
+std::string
+source_line(const SourceStanding& standing, const JobRequest& request, const Zones& zones) {
+    const auto at = standing.counts.last_seen;
+    const auto last = at ? fmt::format(
+                               "last alarm {} ago, at {}",
+                               format_duration(instant_argument(request, "now") - at),
+                               clock_time(zones.local(zone_of(request), at))
+                           )
+                         : std::string{"no alarm yet"};
+    return fmt::format("source `{}`: {}{}", standing.id.str(), last, trouble_words(standing));
+}
+
+// When the customers' sources last spoke and what is wrong with them, the troubled first, else by
+// id. In an `ops` room all sources.
 std::vector<std::string>
 source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) {
     std::vector<std::string> lines;
     const auto settings = stored_settings(store);
     if (!settings) return lines;
-    std::vector<std::string> ids;
-    for (const auto& source : settings->sources)
-        if (feeds(source, request.customers)) ids.push_back(source.id.str());
-    std::sort(ids.begin(), ids.end());
-    std::vector<RowKey> wanted;
-    wanted.reserve(ids.size());
-    for (const auto& id : ids)
-        wanted.push_back(keys::source(SourceId{id}));
-    const auto rows = store.read(wanted);
-    if (!rows) return lines;
-    for (std::size_t i = 0; i < ids.size() && lines.size() < kSources; ++i) {
-        if (!(*rows)[i].exists) continue;
-        Reader in{(*rows)[i].body};
-        const auto source = SourceRow::decode(in);
-        lines.push_back(fmt::format(
-            "source `{}`: last alarm {} ago, at {}",
-            ids[i],
-            format_duration(instant_argument(request, "now") - source.last_seen),
-            clock_time(zones.local(zone_of(request), source.last_seen))
-        ));
+    const bool all = request.argument("ops") == "1";
+    auto standings = source_standings(store, *settings, [&](const SourceSettings& source) {
+        return all || feeds(source, request.customers);
+    });
+    if (!standings) return lines;
+    std::stable_sort(standings->begin(), standings->end(), [](const auto& a, const auto& b) {
+        return std::tuple{a.states.empty(), a.id} < std::tuple{b.states.empty(), b.id};
+    });
+    for (const auto& standing : *standings) {
+        if (lines.size() == kSources) break;
+        if (standing.counts.last_seen || !standing.states.empty() || all)
+            lines.push_back(source_line(standing, request, zones));
     }
     return lines;
 }

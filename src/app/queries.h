@@ -3,6 +3,8 @@
 #pragma once
 
 #include "app/dispatcher.h"
+#include "domain/engine/feed.h"
+#include "domain/engine/rows.h"
 #include "ports/store.h"
 
 #include <functional>
@@ -27,6 +29,21 @@ JobResult answer_hidden(StoreReader& store, const JobRequest& request, const Zon
 
 // The configuration that is in force; unavailable when none was stored yet.
 Result<Settings> stored_settings(StoreReader& store);
+
+// A source as it stands: what is stored of it and what is wrong with it.
+struct SourceStanding {
+    SourceId id;
+    SourceRow counts;
+    FeedRow feed;
+    std::vector<FeedState> states;
+};
+// In the order of the configuration.
+Result<std::vector<SourceStanding>> source_standings(
+    StoreReader& store,
+    const Settings& settings,
+    const std::function<bool(const SourceSettings&)>& wanted
+);
+const char* feed_words(FeedState state);
 
 // Runs a function with a reader on its own thread and comes back to the caller's executor.
 class ReaderThread {

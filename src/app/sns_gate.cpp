@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "domain/intake/reader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace socbot {
@@ -15,6 +16,7 @@ namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kConfirmWithin{10};
 constexpr std::size_t kConfirmBytes = 64 * 1024;
+constexpr std::size_t kMessageIdBytes = 128;
 
 std::string about(const SnsEnvelope& envelope) {
     return "topic=" + quote_for_log(envelope.topic_arn, 256) +
@@ -37,8 +39,16 @@ Error unconfirmed(const std::string& why) {
 
 }  // namespace
 
-SnsGate::SnsGate(HttpClient& http, const Clock& clock, Report report)
-    : http_{http}, clock_{clock}, report_{std::move(report)}, certificates_{http, clock} {}
+SnsGate::SnsGate(HttpClient& http, const Clock& clock, Report report, Feed feed)
+    : http_{http},
+      clock_{clock},
+      report_{std::move(report)},
+      feed_{std::move(feed)},
+      certificates_{http, clock} {}
+
+void SnsGate::feed(const SourceId& source, FeedEvent event, std::string_view detail) const {
+    if (feed_) feed_(source, event, detail);
+}
 
 void SnsGate::say(std::string_view event, const SourceId& source, std::string_view detail) const {
     report_(event, "source=" + source.str() + " " + std::string{detail});
@@ -62,6 +72,7 @@ void SnsGate::say_why(std::string_view event, const SourceId& source, const Erro
 
 http::Response SnsGate::refuse(const SourceId& source, const Error& error) {
     say_why("sns.refused", source, error);
+    feed(source, FeedEvent::refused, error.message());
     if (sns_refusal_of(error) == SnsRefusal::too_large)
         return http::refusal(413, "body", "the body is too large");
     if (error.code() == Errc::invalid_input)
@@ -71,6 +82,7 @@ http::Response SnsGate::refuse(const SourceId& source, const Error& error) {
 
 http::Response SnsGate::later(const SourceId& source, const Error& error) {
     say_why("sns.unverified", source, error);
+    feed(source, FeedEvent::unverified, error.message());
     return intake_later();
 }
 
@@ -107,17 +119,51 @@ SnsGate::confirm(const SourceId& source, const SnsEnvelope& envelope, const SnsT
             source, unconfirmed("it was answered with status " + std::to_string(response->status))
         );
     say("sns.confirmed", source, about(envelope));
+    feed(source, FeedEvent::confirmed, envelope.topic_arn);
     co_return intake_status("confirmed");
+}
+
+// Delivered raw the body is what was published, and headers say from where: believed because of
+// the credentials, which take() has checked.
+std::variant<SnsMessage, http::Response>
+SnsGate::take_raw(const SourceId& source, const SnsAuth& auth, const http::Request& request) {
+    if (!auth.basic) return refuse(source, raw_delivery());
+    const auto arn = request.header("x-amz-sns-topic-arn");
+    const bool pinned = std::any_of(
+        auth.rules.topics.begin(),
+        auth.rules.topics.end(),
+        [&arn](const SnsTopic& topic) { return topic.arn == arn; }
+    );
+    if (!pinned) {
+        return refuse(
+            source,
+            sns_error(SnsRefusal::topic, Errc::unauthorised, "a raw message of another topic")
+        );
+    }
+    const auto id = request.header("x-amz-sns-message-id");
+    if (id.empty() || id.size() > kMessageIdBytes || to_plain_line(id) != id)
+        return refuse(
+            source,
+            sns_error(SnsRefusal::member_form, Errc::invalid_input, "a raw message without an id")
+        );
+    return SnsMessage{request.body, {std::string{arn}, std::string{id}}};
 }
 
 asio::awaitable<std::variant<SnsMessage, http::Response>>
 SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& request) {
     if (request.body.size() > kIntakeLimits.body_bytes)
         co_return refuse(source, too_large(request.body.size()));
-    // Raw delivery has no envelope, so nothing says who published it.
-    if (equals_ignore_case_ascii(request.header("x-amz-sns-rawdelivery"), "true")) {
-        co_return refuse(source, raw_delivery());
+    if (auth.basic) {
+        AuthRequest claim;
+        claim.authorization = request.header("Authorization");
+        if (!authenticate(*auth.basic, claim)) {
+            auto response = http::refusal(401, "unauthorised", "missing or wrong credentials");
+            response.headers.emplace_back("WWW-Authenticate", challenge(*auth.basic));
+            co_return response;
+        }
     }
+    if (equals_ignore_case_ascii(request.header("x-amz-sns-rawdelivery"), "true"))
+        co_return take_raw(source, auth, request);
     const Instant now = wall_now(clock_);
     auto envelope = read_sns_envelope(request.body);
     if (!envelope) co_return refuse(source, envelope.error());
@@ -129,8 +175,7 @@ SnsGate::take(const SourceId& source, const SnsAuth& auth, const http::Request& 
 
 asio::awaitable<std::variant<SnsMessage, http::Response>>
 SnsGate::take_queued(const SourceId& source, const SnsAuth& auth, const std::string& body) {
-    if (body.size() > kIntakeLimits.body_bytes)
-        co_return refuse(source, too_large(body.size()));
+    if (body.size() > kIntakeLimits.body_bytes) co_return refuse(source, too_large(body.size()));
     auto envelope = read_sns_envelope(body);
     if (!envelope) co_return refuse(source, envelope.error());
     const auto topic = admit_kept_sns(auth.rules, *envelope, wall_now(clock_));
@@ -161,6 +206,7 @@ asio::awaitable<std::variant<SnsMessage, http::Response>> SnsGate::take_admitted
         case SnsType::unsubscribe_confirmation:
             // Visiting the URL would subscribe again: that is a person's decision.
             say("sns.unsubscribed", source, about(envelope));
+            feed(source, FeedEvent::unsubscribed, envelope.topic_arn);
             co_return intake_status("noted");
     }
     co_return SnsMessage{

@@ -2,6 +2,8 @@
 // does with them (Developer Guide, "Message delivery retries"): 4xx is never sent again, 5xx is.
 //
 //   400  no envelope                   403  topic, URL, age, certificate, signature, raw delivery
+//   401  with `basic` beside: no credentials, or wrong ones. SNS first asks without them and then
+//        again with those of its subscription (Developer Guide, "HTTP/S endpoints")
 //   413  too large                     503  the certificate or the confirmation can't be had now
 //   200  {"status": "confirmed"} after a SubscriptionConfirmation, "noted" after an unsubscription
 #pragma once
@@ -36,7 +38,10 @@ public:
     // An event of the log ("sns.confirmed", ...) with its details.
     using Report = std::function<void(std::string_view event, std::string_view detail)>;
 
-    SnsGate(HttpClient& http, const Clock& clock, Report report);
+    // The same for the engine, each time it happens.
+    using Feed = std::function<void(const SourceId&, FeedEvent, std::string_view detail)>;
+
+    SnsGate(HttpClient& http, const Clock& clock, Report report, Feed feed = {});
 
     // The message of a genuine notification, or the answer that ends the matter.
     boost::asio::awaitable<std::variant<SnsMessage, http::Response>>
@@ -62,6 +67,8 @@ private:
         Instant at
     );
 
+    std::variant<SnsMessage, http::Response>
+    take_raw(const SourceId& source, const SnsAuth& auth, const http::Request& request);
     boost::asio::awaitable<Result<void>>
     verify(const SnsAuth& auth, const SnsEnvelope& envelope, const SnsTopic& topic, Instant now);
     boost::asio::awaitable<http::Response>
@@ -69,11 +76,13 @@ private:
     http::Response refuse(const SourceId& source, const Error& error);
     http::Response later(const SourceId& source, const Error& error);
     void say(std::string_view event, const SourceId& source, std::string_view detail) const;
+    void feed(const SourceId& source, FeedEvent event, std::string_view detail) const;
     void say_why(std::string_view event, const SourceId& source, const Error& error);
 
     HttpClient& http_;
     const Clock& clock_;
     Report report_;
+    Feed feed_;
     SnsCertificates certificates_;
     // Of reasons, at most one line a second: anybody can be refused as often as they like.
     std::chrono::steady_clock::time_point next_reason_{};

@@ -10,6 +10,7 @@
 #include "app/chat_intake.h"
 #include "app/dispatcher.h"
 #include "app/engine_loop.h"
+#include "app/feed_reports.h"
 #include "app/intake.h"
 #include "app/queries.h"
 #include "app/rehearsal.h"
@@ -24,9 +25,11 @@
 #include "main/egress.h"
 #include "main/measures.h"
 #include "main/notes.h"
+#include "main/quarantine_routes.h"
 #include "main/queues.h"
 #include "main/routes.h"
 #include "main/server.h"
+#include "main/status_report.h"
 #include "main/system.h"
 #include "main/template_keeper.h"
 #include "main/usm_pulls.h"
@@ -94,7 +97,8 @@ std::shared_ptr<const IntakeSources> sources_of(const AppConfig& config) {
         if (const auto* settings = config.settings.source(source.id))
             sources->by_id.emplace(
                 source.id.str(),
-                IntakeSources::Entry{*settings, source.auth, source.usm_api.has_value()}
+                IntakeSources::Entry{
+                    *settings, source.auth, source.usm_api.has_value(), source.quota}
             );
     return sources;
 }
@@ -169,7 +173,14 @@ struct Server::Parts {
     CurlHttpClient http{curl_config(config.egress), address_policy(config)};
 
     // What comes in: alarms over HTTP, people through chat.
-    SnsGate sns{http, clock, report};
+    FeedReports feeds{clock, [this](FeedInput input) { loop.submit_retained(std::move(input)); }};
+    SnsGate sns{
+        http,
+        clock,
+        report,
+        [this](const SourceId& source, FeedEvent event, std::string_view detail) {
+            feeds.report(source, event, detail);
+        }};
     IntakeHandler intake{loop, clock, sns};
     SqsPoller queues{io.get_executor(), http, intake, loop, clock, random, report};
     ChatIntake chat_intake{loop, signer, clock, random};
@@ -184,12 +195,17 @@ struct Server::Parts {
     // Who answers which path, and the listeners.
     PublicRoutes public_routes{intake};
     PrivateRoutes private_routes{console.handler(), metrics, [this] { return not_ready(); }};
+    QuarantineRoutes quarantine_routes{intake, question_thread, random, [this] {
+                                           return notes.settings();
+                                       }};
     ControlRoutes control_routes{
         intake,
+        quarantine_routes,
         [this](const std::string& person) { return link_for(person); },
         [this](const std::string& source, int hours) {
             return pulls.backfill(source, std::chrono::hours{hours}, hours > 0);
-        }};
+        },
+        [this] { return tell_status(); }};
     HttpListener public_listener{
         io,
         listener_of(config, config.listen.public_address, false, report),
@@ -233,6 +249,22 @@ struct Server::Parts {
         for (auto& line : pulls.status_lines())
             lines.push_back(std::move(line));
         return lines;
+    }
+
+    asio::awaitable<http::Response> tell_status() {
+        StatusReport status{not_ready(), loop.queued(), {}};
+        ReaderThread::Work work = [&](StoreReader& reader) -> Result<void> {
+            auto settings = stored_settings(reader);
+            if (!settings) return std::move(settings).error();
+            auto standings =
+                source_standings(reader, *settings, [](const SourceSettings&) { return true; });
+            if (!standings) return std::move(standings).error();
+            status.sources = *std::move(standings);
+            return {};
+        };
+        const auto read = co_await question_thread.run(std::move(work));
+        if (!read) co_return http::refusal(503, "unavailable", read.error().message());
+        co_return write_status(status);
     }
 
     std::string console_url(const std::string& path) const {
@@ -279,6 +311,10 @@ struct Server::Parts {
         measure_intake(metrics, intake.counters());
         measure_sns(metrics, sns);
         measure_queues(metrics, queues);
+        intake.on_over_quota([this](const SourceId& source) {
+            notes.note({"intake.over_quota", {}, source, {}, {}});
+            feeds.report(source, FeedEvent::over_quota, {});
+        });
         measure_listener(metrics, "public", [this] { return public_listener.counts(); });
         measure_listener(metrics, "private", [this] { return private_listener.counts(); });
         measure_listener(metrics, "control", [this] { return control_listener.counts(); });

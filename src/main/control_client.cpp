@@ -17,7 +17,7 @@ namespace socbot {
 
 namespace {
 
-constexpr std::size_t kAnswerBytes = 1U << 20U;
+constexpr std::size_t kAnswerBytes = 4U << 20U;
 
 class Socket {
 public:

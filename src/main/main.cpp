@@ -18,6 +18,7 @@ struct Arguments {
     ReplayArguments replay;
     BackfillArguments backfill;
     SnsVerifyArguments sns;
+    QuarantineArguments quarantine;
     std::string config, data_dir, person, source, type{"usm_anywhere"};
     std::string card_template, card_data, platform{"webex"};
     std::vector<std::string> files;
@@ -29,6 +30,34 @@ void add_store_options(CLI::App* verb, Arguments& arguments) {
     verb->add_option(
         "--data-dir", arguments.data_dir, "state, when there is no configuration file"
     );
+}
+
+void add_quarantine(CLI::App& app, QuarantineArguments& a, int& code) {
+    auto* quarantine = app.add_subcommand(
+        "quarantine", "what could not be read, or be told whose it is, and was set aside"
+    );
+    quarantine->require_subcommand(1);
+    quarantine->add_option("--config", a.config, "configuration file");
+    quarantine->add_option("--data-dir", a.data_dir, "state, when there is no configuration file");
+    quarantine->fallthrough();
+    auto* list = quarantine->add_subcommand("list", "one a line, the newest first");
+    list->add_option("--source", a.source, "of this source alone");
+    list->callback([&] { code = quarantine_list_verb(a); });
+    auto* show = quarantine->add_subcommand("show", "the bytes as they came");
+    show->add_option("ids", a.ids, "ids of the list")->required();
+    show->callback([&] { code = quarantine_show_verb(a); });
+    auto* release =
+        quarantine->add_subcommand("release", "tries it again, as the configuration now is");
+    release->add_option("--person", a.person, "e-mail of whose decision it is; audited")
+        ->required();
+    auto* ids = release->add_option("ids", a.ids, "ids of the list");
+    release->add_option("--source", a.source, "with --all: of this source alone");
+    release->add_flag("--all", a.all, "whatever was not released yet")->excludes(ids);
+    release->callback([&] {
+        if (!a.all && a.ids.empty())
+            throw CLI::ValidationError{"release", "ids or --all are needed"};
+        code = quarantine_release_verb(a);
+    });
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -63,6 +92,12 @@ int parse_and_run(int argc, char** argv) {
         "--person", a.person, "e-mail address of the configuration; else the first engineer"
     );
     link->callback([&] { code = console_link_verb(a.config, a.data_dir, a.person); });
+
+    auto* status = app.add_subcommand("status", "how a running server and its sources are");
+    add_store_options(status, a);
+    status->callback([&] { code = status_verb(a.config, a.data_dir); });
+
+    add_quarantine(app, a.quarantine, code);
 
     auto* send = app.add_subcommand("send", "hand alarms to a running server");
     add_store_options(send, a);
@@ -122,7 +157,9 @@ int parse_and_run(int argc, char** argv) {
     auto* preview = card->add_subcommand("preview", "fitted to a platform, and what is wrong");
     preview->add_option("template", a.card_template, "template file")->required();
     preview->add_option("--data", a.card_data, "data file")->required();
-    preview->add_option("--platform", a.platform, "webex, teams, slack, mattermost, console or all");
+    preview->add_option(
+        "--platform", a.platform, "webex, teams, slack, mattermost, console or all"
+    );
     preview->callback([&] { code = card_preview_verb(a.card_template, a.card_data, a.platform); });
 
     auto* rule = app.add_subcommand("rule", "the rule language outside a server");
@@ -147,6 +184,11 @@ genuine->add_option("--topic", a.sns.topic, "the topic's ARN")->required();
 genuine->add_option("--at", a.sns.at, "RFC 3339; now when absent");
 genuine->add_option("files", a.sns.files, "messages; - or none is standard input");
 genuine->callback([&] { code = sns_verify_verb(a.sns); });
+auto* settings =
+    sns->add_subcommand("settings", "what to set in AWS for a source: commands to paste");
+settings->add_option("--config", a.config, "configuration file")->required();
+settings->add_option("source", a.source, "source id")->required();
+settings->callback([&] { code = sns_settings_verb(a.config, a.source); });
 
 auto* audit = app.add_subcommand("audit", "the audit chain");
 audit->require_subcommand(1);

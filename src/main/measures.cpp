@@ -15,6 +15,7 @@ void measure_intake(Metrics& metrics, const IntakeCounters& counters) {
     };
     add("intake_unauthorised", "Requests refused for their credentials", counters.unauthorised);
     add("intake_unreadable", "Alarms kept raw for they could not be read", counters.unreadable);
+    add("intake_over_quota", "Requests answered 503 for their source's quota", counters.over_quota);
     add("intake_unavailable", "Requests answered 503", counters.unavailable);
 }
 

@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -22,31 +23,35 @@ constexpr std::array<std::string_view, 7> kErrors{
     "engine.quarantined",
     "settings.refused",
     "process.failed"};
-constexpr std::array<std::string_view, 20> kWarnings{
-    "alarm.quarantined",
-    "alarm.window_turned",
-    "delivery.failed",
-    "delivery.possible_repeat",
-    "delivery.ambiguous",
-    "job.failed",
-    "engine.clock",
-    "http.accept_failed",
-    "http.connection_failed",
-    "reload.refused",
-    "template.refused",
-    "sns.refused",
-    "sns.unsubscribed",
-    "sns.unverified",
-    "sqs.failing",
-    "sqs.undeleted",
-    "sqs.batch_failed",
-    "sqs.ended",
-    "backfill.failed",
-    "usm_api.failed"};
-constexpr std::array<std::string_view, 10> kPerMessage{
+constexpr std::array<std::string_view, 24> kWarnings{"alarm.quarantined",
+                                                     "alarm.window_turned",
+                                                     "delivery.failed",
+                                                     "delivery.possible_repeat",
+                                                     "delivery.ambiguous",
+                                                     "job.failed",
+                                                     "engine.clock",
+                                                     "feed.failing",
+                                                     "feed.over_quota",
+                                                     "feed.silent",
+                                                     "feed.unsubscribed",
+                                                     "http.accept_failed",
+                                                     "http.connection_failed",
+                                                     "reload.refused",
+                                                     "template.refused",
+                                                     "sns.refused",
+                                                     "sns.unsubscribed",
+                                                     "sns.unverified",
+                                                     "sqs.failing",
+                                                     "sqs.undeleted",
+                                                     "sqs.batch_failed",
+                                                     "sqs.ended",
+                                                     "backfill.failed",
+                                                     "usm_api.failed"};
+constexpr std::array<std::string_view, 11> kPerMessage{
     "http.connection_lost",
     "alarm.stored",
     "alarm.redelivered",
+    "intake.over_quota",
     "alarm.repeated",
     "delivery.settled",
     "delivery.retry",
@@ -119,7 +124,30 @@ void Notes::batch(const BatchFigures& figures) {
     metrics_.gauge("jobs", static_cast<double>(figures.engine.jobs));
     metrics_.gauge("timers", static_cast<double>(figures.engine.timers));
     metrics_.gauge("dirty_rows", static_cast<double>(figures.engine.dirty_rows));
+    feeds(figures.engine);
     if (also_) also_();
+}
+
+// 0 or 1 for each state of each source the configuration names.
+void Notes::feeds(const Engine::Figures& figures) {
+    constexpr std::array kStates{
+        FeedState::unconfirmed,
+        FeedState::unsubscribed,
+        FeedState::silent,
+        FeedState::failing,
+        FeedState::over_quota};
+    for (const auto& source : settings()->sources) {
+        const auto found =
+            std::find_if(figures.feeds.begin(), figures.feeds.end(), [&source](const auto& feed) {
+                return feed.first == source.id;
+            });
+        for (const auto state : kStates) {
+            const bool on =
+                found != figures.feeds.end() &&
+                std::find(found->second.begin(), found->second.end(), state) != found->second.end();
+            metrics_.gauge(std::string{"feed_"} + to_word(state), source.id, on ? 1 : 0);
+        }
+    }
 }
 
 }  // namespace socbot

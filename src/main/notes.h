@@ -13,7 +13,7 @@
 
 namespace socbot {
 
-// note() and batch() on the engine thread; the others from any.
+// batch() and settings_changed() on the engine thread; the others from any.
 class Notes final : public NoteSink {
 public:
     explicit Notes(Metrics& metrics) : metrics_{metrics} {}
@@ -31,6 +31,8 @@ public:
     std::shared_ptr<const Settings> settings() const { return settings_.load(); }
 
 private:
+    void feeds(const Engine::Figures& figures);
+
     Metrics& metrics_;
     std::function<void()> also_;
     std::atomic<std::shared_ptr<const Settings>> settings_{std::make_shared<const Settings>()};

@@ -77,6 +77,14 @@ boost::asio::awaitable<http::Reply> ControlRoutes::handle(http::Request request)
         (void)std::from_chars(text.data(), text.data() + text.size(), hours);
         co_return backfill_(request.parameter("source").value_or(""), hours);
     }
+    if (request.path == "/status") {
+        auto answer = co_await status_();
+        co_return answer;
+    }
+    if (request.path.starts_with("/quarantine")) {
+        auto answer = co_await quarantine_.handle(std::move(request));
+        co_return answer;
+    }
     if (request.path == "/send") {
         const auto source = request.parameter("source").value_or("");
         auto body = std::move(request.body);

@@ -49,14 +49,28 @@ public:
     using MakeLink = std::function<Result<std::string>(const std::string& person)>;
     // How a source's backfill goes; begins it first when `hours` is more than 0.
     using Backfill = std::function<http::Response(const std::string& source, int hours)>;
-    ControlRoutes(IntakeHandler& intake, MakeLink make_link, Backfill backfill)
-        : intake_{intake}, make_link_{std::move(make_link)}, backfill_{std::move(backfill)} {}
+    // One JSON object a line: the server, then each source.
+    using Status = std::function<boost::asio::awaitable<http::Response>()>;
+    ControlRoutes(
+        IntakeHandler& intake,
+        http::Handler& quarantine,
+        MakeLink make_link,
+        Backfill backfill,
+        Status status
+    )
+        : intake_{intake},
+          quarantine_{quarantine},
+          make_link_{std::move(make_link)},
+          backfill_{std::move(backfill)},
+          status_{std::move(status)} {}
     boost::asio::awaitable<http::Reply> handle(http::Request request) override;
 
 private:
     IntakeHandler& intake_;
+    http::Handler& quarantine_;
     MakeLink make_link_;
     Backfill backfill_;
+    Status status_;
 };
 
 }  // namespace socbot

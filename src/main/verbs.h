@@ -21,6 +21,23 @@ int console_link_verb(
     const std::string& data_dir,
     const std::string& person
 );
+// How a running server is: JSON lines, one for it and one a source.
+int status_verb(const std::string& config, const std::string& data_dir);
+
+struct QuarantineArguments {
+    std::string config, data_dir;
+    std::string source;            // list, release --all: of this source alone
+    std::string person;            // release: under whose name
+    std::vector<std::string> ids;  // show, release
+    bool all{false};               // release: whatever was not released
+};
+// JSON lines, newest first.
+int quarantine_list_verb(const QuarantineArguments& arguments);
+// The bytes as they came.
+int quarantine_show_verb(const QuarantineArguments& arguments);
+// {"id":..,"status":..} for each; 0 when none is left in quarantine.
+int quarantine_release_verb(const QuarantineArguments& arguments);
+
 int send_verb(
     const std::string& config,
     const std::string& data_dir,
@@ -67,6 +84,9 @@ struct SnsVerifyArguments {
 };
 // Topic, certificate at that time, signature; not the message's age. 0: all are valid.
 int sns_verify_verb(const SnsVerifyArguments& arguments);
+
+// What to set in AWS for a source with `auth: {sns: ...}`, as commands. 2: no such source.
+int sns_settings_verb(const std::string& config, const std::string& source);
 
 int audit_verify_verb(const std::string& config, const std::string& data_dir);
 int audit_export_verb(const std::string& config, const std::string& data_dir);

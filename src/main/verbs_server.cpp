@@ -152,6 +152,20 @@ int console_link_verb(
     return 0;
 }
 
+int status_verb(const std::string& config, const std::string& data_dir) {
+    const auto directory = data_dir_of(config, data_dir);
+    if (!directory) return fail(directory.error());
+    const auto answer = control_post(*directory, "/status", {});
+    if (!answer) return fail(answer.error());
+    if (answer->status != 200) {
+        print_problem(member(answer->body, "message"));
+        return 1;
+    }
+    for (const auto line : split(answer->body, '\n'))
+        print_line(std::string{line});
+    return 0;
+}
+
 int send_verb(
     const std::string& config,
     const std::string& data_dir,

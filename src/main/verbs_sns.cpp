@@ -1,8 +1,11 @@
-// sns verify.
+// sns verify, sns settings.
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "domain/intake/reader.h"
 #include "domain/intake/sns_check.h"
+#include "domain/intake/sns_settings.h"
+#include "domain/settings/zones_tz.h"
+#include "main/config/bind.h"
 #include "main/system.h"
 #include "main/terminal.h"
 #include "main/verbs.h"
@@ -87,6 +90,28 @@ int sns_verify_verb(const SnsVerifyArguments& arguments) {
         print_line(line);
     }
     return code;
+}
+
+int sns_settings_verb(const std::string& config, const std::string& source) {
+    SystemSecretReader secrets;
+    const auto zones = make_system_zones();
+    const auto bound = load_config(config, {secrets, *zones});
+    for (const auto& problem : bound.problems)
+        print_problem(format_problem(problem));
+    if (!bound.problems.empty()) return 2;
+    for (const auto& each : bound.config.sources) {
+        const auto* sns = std::get_if<SnsAuth>(&each.auth);
+        if (each.id.str() != source || sns == nullptr) continue;
+        const auto& url = bound.config.public_url;
+        const auto endpoint = (url.empty() ? "https://HOST" : url) + "/intake/" + source;
+        for (const auto& topic : sns->rules.topics)
+            for (const auto line :
+                 split(sns_settings(topic, endpoint, sns->basic ? sns->basic->user : ""), '\n'))
+                if (!line.empty()) print_line(line);
+        return 0;
+    }
+    print_problem(config + ": no source with 'auth: {sns: ...}' has the id " + source);
+    return 2;
 }
 
 }  // namespace socbot

@@ -113,8 +113,11 @@ public:
     virtual Result<void>
     audit(std::uint64_t from, const std::function<bool(const AuditRecord&)>& each) = 0;
     virtual Result<std::uint64_t> count_alarms() = 0;
-    // Newest first.
-    virtual Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit) = 0;
+    // Newest first, of those below `before` unless it is 0.
+    virtual Result<std::vector<QuarantineRecord>>
+    quarantine(std::size_t limit, Step before = 0) = 0;
+    // One of them; not_found.
+    virtual Result<QuarantineRecord> quarantined(Step id) = 0;
 };
 
 // Opens further readers of the same store. Thread-safe.

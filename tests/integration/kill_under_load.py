@@ -28,7 +28,7 @@ listen: {{public: "127.0.0.1:{public}", private: "127.0.0.1:{private}"}}
 people: [{{name: Sam Reed, email: sam@soc.example, role: senior, customers: all}}]
 customers:
   - {{code: ACME, name: ACME Ltd, rooms: [{{connection: console, id: acme, class: customer}}]}}
-sources: [{{id: usm, type: usm_anywhere, auth: {{bearer: "file:{dir}/token"}}, customer: ACME}}]
+sources: [{{id: usm, type: usm_anywhere, auth: {{bearer: "file:{dir}/token"}}, customer: ACME, quota: {{rate: 0}}}}]
 chat: {{console: {{type: console}}}}
 """
 

@@ -177,12 +177,22 @@ public:
         return std::uint64_t{shared_->state.alarms.size()};
     }
 
-    Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit) override {
+    Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit, Step before) override {
         auto records =
             snapshot(*shared_, [](const State& state) { return values_from(state.quarantine, 0); });
+        std::erase_if(records, [before](const QuarantineRecord& each) {
+            return before != 0 && each.id >= before;
+        });
         std::reverse(records.begin(), records.end());
         if (records.size() > limit) records.resize(limit);
         return records;
+    }
+
+    Result<QuarantineRecord> quarantined(Step id) override {
+        const auto records = quarantine(SIZE_MAX, 0);
+        for (const auto& each : *records)
+            if (each.id == id) return each;
+        return Error{Errc::not_found, "nothing of that id is in quarantine"};
     }
 
 private:

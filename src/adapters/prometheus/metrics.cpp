@@ -92,6 +92,21 @@ void Metrics::gauge(std::string_view name, double value) {
     known->second->Set(value);
 }
 
+void Metrics::gauge(std::string_view name, const SourceId& source, double value) {
+    std::string key{name};
+    key.append(1, '\0').append(source.str());
+    const std::scoped_lock lock{state_->mutex};
+    auto [known, fresh] = state_->gauges.try_emplace(std::move(key), nullptr);
+    if (fresh)
+        // The registry gives the same family for the same name.
+        known->second = &prometheus::BuildGauge()
+                             .Name("socbot_" + std::string{name})
+                             .Help("See docs/operations.md")
+                             .Register(state_->registry)
+                             .Add({{"source", source.str()}});
+    known->second->Set(value);
+}
+
 void Metrics::counter_from(std::string name, std::string help, std::function<double()> read) {
     const std::scoped_lock lock{state_->mutex};
     state_->externals.push_back(

@@ -33,6 +33,8 @@ public:
     void commit(std::chrono::steady_clock::duration took, std::size_t inputs);
     // socbot_<name>
     void gauge(std::string_view name, double value);
+    // socbot_<name>{source=}
+    void gauge(std::string_view name, const SourceId& source, double value);
     // A counter kept elsewhere, read when scraped: socbot_<name>_total.
     // `read` is called on the thread that scrapes.
     void counter_from(std::string name, std::string help, std::function<double()> read);

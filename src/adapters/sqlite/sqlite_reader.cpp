@@ -31,6 +31,15 @@ struct IdRange {
     std::int64_t high{0};
 };
 
+QuarantineRecord quarantined_of(const SqlStatement& row) {
+    return {
+        .id = row.unsigned_integer(0),
+        .at = {row.integer(1)},
+        .source = SourceId{row.bytes(2)},
+        .reason = row.string(3),
+        .raw = std::make_shared<const std::string>(row.bytes(4))};
+}
+
 class SqliteReader final : public StoreReader {
 public:
     SqliteReader(const std::string& path, std::size_t cache_kib)
@@ -132,22 +141,29 @@ public:
         });
     }
 
-    Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit) override {
+    Result<std::vector<QuarantineRecord>> quarantine(std::size_t limit, Step before) override {
         return guarded<std::vector<QuarantineRecord>>([&] {
             auto statement = connection_.prepare(
-                "SELECT id, at, source, reason, body FROM quarantine ORDER BY id DESC LIMIT ?"
+                "SELECT id, at, source, reason, body FROM quarantine WHERE id < ?"
+                " ORDER BY id DESC LIMIT ?"
             );
-            statement.bind_unsigned(1, std::min<std::size_t>(limit, 1U << 20U));
+            statement.bind(1, before == 0 ? INT64_MAX : static_cast<std::int64_t>(before));
+            statement.bind_unsigned(2, std::min<std::size_t>(limit, 1U << 20U));
             std::vector<QuarantineRecord> records;
             while (statement.step())
-                records.push_back(
-                    {.id = statement.unsigned_integer(0),
-                     .at = {statement.integer(1)},
-                     .source = SourceId{statement.bytes(2)},
-                     .reason = statement.string(3),
-                     .raw = std::make_shared<const std::string>(statement.bytes(4))}
-                );
+                records.push_back(quarantined_of(statement));
             return records;
+        });
+    }
+
+    Result<QuarantineRecord> quarantined(Step id) override {
+        return guarded<QuarantineRecord>([&]() -> Result<QuarantineRecord> {
+            auto statement = connection_.prepare(
+                "SELECT id, at, source, reason, body FROM quarantine WHERE id = ?"
+            );
+            statement.bind(1, static_cast<std::int64_t>(id & INT64_MAX));
+            if (statement.step()) return quarantined_of(statement);
+            return Error{Errc::not_found, "nothing of that id is in quarantine"};
         });
     }
 

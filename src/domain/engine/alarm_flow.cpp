@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "domain/engine/episode_flow.h"
+#include "domain/engine/feed_flow.h"
 
 #include <fmt/format.h>
 
@@ -181,6 +182,11 @@ delivery_hash(const SourceId& source, const TransportId& transport, const Digest
     return SeenWindow::hash(source, text);
 }
 
+std::string why_nobodys(const SourceSettings* source, const Alarm& alarm) {
+    if (source == nullptr) return "unknown source";
+    return fmt::format("unknown tenant {}", quote_for_log(alarm.tenant_uid, 64));
+}
+
 struct Earlier {
     bool came{false};
     AlarmId alarm;  // that it was; 0: a repeat, or set aside
@@ -302,11 +308,7 @@ void apply_alarm(
     }
     if (view == nullptr) {
         remember_hashes(state, ctx, std::nullopt, delivered);
-        const auto reason =
-            source == nullptr
-                ? std::string{"unknown source"}
-                : fmt::format("unknown tenant {}", quote_for_log(alarm.tenant_uid, 64));
-        quarantine(ctx, input.source, reason, input.raw);
+        quarantine(ctx, input.source, why_nobodys(source, alarm), input.raw);
         return;
     }
     const auto hash = state.judge(input, *customer, *view).seen_hash;
@@ -332,9 +334,41 @@ void apply_alarm(
     count_alarm(state, record);
     remember_hashes(state, ctx, hash, delivered);
     remember(state, record);
+    hear_feed(state, ctx, input.source);
     ctx.out.answer = {Verdict::stored, {}};
     note_alarm(ctx, input, *customer, "alarm.stored", to_word(record.account));
     ctx.out.alarms.push_back(std::move(record));
+}
+
+void apply_release(EngineState& state, StepContext& ctx, const ReleaseInput& input) {
+    ctx.nonce = input.nonce;
+    const auto mark = keys::released(input.quarantined);
+    if (state.events.find(mark.key, state.batch) != nullptr) {
+        ctx.out.answer = {Verdict::duplicate, "it was released before"};
+        return;
+    }
+    const auto& alarm = *input.alarm.alarm;
+    const auto* source = state.settings.source(input.alarm.source);
+    const auto customer = source == nullptr ? std::nullopt : customer_of(*source, alarm);
+    if (!customer || state.customer(*customer) == nullptr) {
+        ctx.out.answer = {Verdict::refused, why_nobodys(source, alarm)};
+        return;
+    }
+    JournalEntry stored;
+    apply_alarm(state, ctx, input.alarm, stored);
+    auto at = format_rfc3339(ctx.now);
+    state.events.set(mark.key, {at}, state.batch);
+    RowSink{ctx.out}.write(mark, {}, std::move(at));
+    audit(
+        state,
+        ctx,
+        input.person,
+        *customer,
+        "quarantine.release",
+        std::to_string(input.quarantined),
+        fmt::format("source={} uid={}", input.alarm.source.str(), quote_for_log(alarm.uid, 128))
+    );
+    note_alarm(ctx, input.alarm, *customer, "quarantine.released", {});
 }
 
 void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input) {

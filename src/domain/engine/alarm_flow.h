@@ -20,6 +20,9 @@ void apply_alarm(
 );
 void apply_unreadable(EngineState& state, StepContext& ctx, const UnreadableInput& input);
 
+// The alarm goes where the settings of now send it, once; audited under the person's name.
+void apply_release(EngineState& state, StepContext& ctx, const ReleaseInput& input);
+
 // Where the duplicate window keeps that this came already, if its transport has ids: the same id
 // with other bytes is another.
 std::optional<std::uint64_t> delivery_hash(const AlarmInput& input);

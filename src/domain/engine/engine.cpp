@@ -6,6 +6,7 @@
 #include "domain/engine/command_flow.h"
 #include "domain/engine/engine_impl.h"
 #include "domain/engine/episode_flow.h"
+#include "domain/engine/feed_flow.h"
 #include "domain/engine/job_flow.h"
 #include "domain/engine/pull_flow.h"
 #include "domain/engine/room_flow.h"
@@ -56,6 +57,9 @@ void fire(EngineState& state, StepContext& ctx, TimerKind kind, const std::strin
         case TimerKind::refresh:
             refresh_episode(state, ctx, reference);
             return;
+        case TimerKind::feed:
+            check_feed(state, ctx, reference);
+            return;
     }
 }
 
@@ -79,6 +83,7 @@ void timer_needs(
         case TimerKind::pending:
         case TimerKind::undo:
         case TimerKind::threshold:
+        case TimerKind::feed:
             return;
     }
 }
@@ -116,6 +121,18 @@ void alarm_needs(
     judged.complete = followed && keys.rows.size() == before;
 }
 
+void release_needs(
+    const EngineState& state,
+    const ReleaseInput& input,
+    Instant now,
+    AccountsAsked& asked,
+    Keys& keys
+) {
+    alarm_needs(state, input.alarm, now, asked, keys);
+    auto mark = keys::released(input.quarantined);
+    if (!state.events.known(mark.key)) keys.rows.push_back(std::move(mark));
+}
+
 }  // namespace
 
 Engine::Engine(const EngineLimits& limits, const Zones& zones, Partition partition)
@@ -143,6 +160,8 @@ Keys Engine::needs(std::span<const Input* const> inputs, Instant now) const {
             delivery_needs(state, delivery_hash(*unreadable), keys.alarms);
         else if (const auto* pull = std::get_if<PullInput>(input))
             pull_needs(state, *pull, keys.rows);
+        else if (const auto* release = std::get_if<ReleaseInput>(input))
+            release_needs(state, *release, at, asked, keys);
     }
     std::sort(keys.rows.begin(), keys.rows.end());
     keys.rows.erase(std::unique(keys.rows.begin(), keys.rows.end()), keys.rows.end());
@@ -207,6 +226,10 @@ JournalEntry Engine::apply(const Input& input, Instant now, std::vector<Changes>
             apply_start(state, ctx, *start);
         } else if (const auto* pull = std::get_if<PullInput>(&input)) {
             apply_pull(state, ctx, *pull);
+        } else if (const auto* feed = std::get_if<FeedInput>(&input)) {
+            apply_feed(state, ctx, *feed);
+        } else if (const auto* release = std::get_if<ReleaseInput>(&input)) {
+            apply_release(state, ctx, *release);
         }
     }
     entry.digest = chain(state.pending_digest, changes, state.digest_bytes);
@@ -268,6 +291,7 @@ Engine::Figures Engine::figures() const {
     figures.jobs = state.jobs_open();
     figures.timers = state.timers.size();
     figures.dirty_rows = state.dirty_rows();
+    figures.feeds = all_feed_states(state);
     return figures;
 }
 

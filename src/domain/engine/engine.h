@@ -21,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace socbot {
@@ -102,6 +103,7 @@ public:
         std::size_t jobs{0};
         std::size_t timers{0};
         std::size_t dirty_rows{0};
+        std::vector<std::pair<SourceId, std::vector<FeedState>>> feeds;  // those with a state
     };
     Figures figures() const;
 

@@ -141,6 +141,29 @@ PullInput take_pull(Reader& in) {
     return input;
 }
 
+void put(Writer& out, const FeedInput& input) {
+    out.s(input.source.str()).u(static_cast<std::uint64_t>(input.event)).u(input.count);
+    out.s(input.detail);
+}
+
+void put(Writer& out, const ReleaseInput& input) {
+    out.u(input.quarantined).s(input.person.str()).s(input.nonce);
+    out.s(encode_whole_alarm(input.alarm));
+}
+
+FeedInput take_feed(Reader& in) {
+    FeedInput input;
+    input.source = SourceId{in.str()};
+    const auto event = in.u();
+    if (event < static_cast<std::uint64_t>(FeedEvent::confirmed) ||
+        event > static_cast<std::uint64_t>(FeedEvent::over_quota))
+        throw CodecError{"feed event"};
+    input.event = static_cast<FeedEvent>(event);
+    input.count = in.u();
+    input.detail = in.str();
+    return input;
+}
+
 StartInput take_start(Reader& in) {
     StartInput input;
     input.version = in.str();
@@ -229,6 +252,20 @@ UnreadableInput take_unreadable(Reader& in, std::uint16_t schema) {
     return input;
 }
 
+Result<Input> take_release(Reader& in, std::uint16_t schema) {
+    ReleaseInput input;
+    input.quarantined = in.u();
+    input.person = PersonId{in.str()};
+    input.nonce = in.str();
+    const auto whole = in.str();
+    Reader body{whole};
+    auto alarm = take_alarm(body, schema, nullptr);
+    if (!alarm) return alarm;
+    if (!body.empty()) throw CodecError{"released alarm with bytes left over"};
+    input.alarm = std::get<AlarmInput>(*std::move(alarm));
+    return Input{std::move(input)};
+}
+
 Result<Input>
 take_input(InputKind kind, std::uint16_t schema, Reader& in, const AlarmRecord* alarm) {
     switch (kind) {
@@ -248,6 +285,10 @@ take_input(InputKind kind, std::uint16_t schema, Reader& in, const AlarmRecord* 
             return Input{take_outcome(in)};
         case InputKind::pull:
             return Input{take_pull(in)};
+        case InputKind::feed:
+            return Input{take_feed(in)};
+        case InputKind::release:
+            return take_release(in, schema);
     }
     return Error{Errc::invalid_input, "journal entry of unknown kind"};
 }
@@ -264,7 +305,9 @@ InputKind kind_of(const Input& input) {
             [](const CommandInput&) { return InputKind::command; },
             [](const ActionInput&) { return InputKind::action; },
             [](const OutcomeInput&) { return InputKind::outcome; },
-            [](const PullInput&) { return InputKind::pull; }},
+            [](const PullInput&) { return InputKind::pull; },
+            [](const FeedInput&) { return InputKind::feed; },
+            [](const ReleaseInput&) { return InputKind::release; }},
         input
     );
 }
@@ -276,10 +319,12 @@ bool is_refusable(const Input& input) {
         case InputKind::command:
         case InputKind::action:
         case InputKind::pull:
+        case InputKind::release:
             return true;
         case InputKind::start:
         case InputKind::settings:
         case InputKind::outcome:
+        case InputKind::feed:
             return false;
     }
     return false;

@@ -1,8 +1,9 @@
 // Inputs: everything the engine ever hears. Plain values with a versioned encoding; the journal
 // holds them, exact replay feeds them again.
 //
-// Refusable (alarm, unreadable, chat, pull): a full queue or failed commit answers 503 and nothing
-// is remembered. Retained (start, settings, outcome): the producer keeps one until it is committed.
+// Refusable (alarm, unreadable, chat, pull, release): a full queue or failed commit answers 503 and
+// nothing is remembered. Retained (start, settings, outcome, feed): the producer keeps one until it
+// is committed.
 #pragma once
 
 #include "base/digest.h"
@@ -11,6 +12,7 @@
 #include "domain/alarm/alarm.h"
 #include "domain/delivery/attempt.h"
 #include "domain/engine/changes.h"
+#include "domain/engine/feed.h"
 #include "domain/engine/job.h"
 
 #include <memory>
@@ -31,6 +33,8 @@ enum class InputKind : std::uint8_t {
     action = 6,
     outcome = 7,
     pull = 8,
+    feed = 9,
+    release = 10,
 };
 
 // The process started. After an unclean stop what was sent and unsettled is ambiguous.
@@ -131,6 +135,24 @@ struct PullInput {
     std::vector<std::pair<std::uint8_t, std::uint32_t>> hours;  // hour of the week (UTC), count
 };
 
+// Something happened at the door of a source that is no alarm, `count` times since the last that
+// was told: intake tells a few at once and then one a minute, however many a stranger sends.
+struct FeedInput {
+    SourceId source;
+    FeedEvent event{FeedEvent::refused};
+    std::uint64_t count{1};
+    std::string detail;
+};
+
+// What was set aside is tried again, read anew, by somebody's order. Refused, and as it was, when
+// it still cannot be told whose it is.
+struct ReleaseInput {
+    Step quarantined{0};
+    PersonId person;
+    std::string nonce;  // 16 random bytes; salts the audit entry
+    AlarmInput alarm;   // without transport: it came once
+};
+
 using Input = std::variant<
     StartInput,
     SettingsInput,
@@ -139,7 +161,9 @@ using Input = std::variant<
     CommandInput,
     ActionInput,
     OutcomeInput,
-    PullInput>;
+    PullInput,
+    FeedInput,
+    ReleaseInput>;
 
 InputKind kind_of(const Input& input);
 bool is_refusable(const Input& input);

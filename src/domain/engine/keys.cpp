@@ -36,6 +36,15 @@ RowKey settings() {
 RowKey pulse(std::string_view name) {
     return {Table::pulse, std::string{name}};
 }
+constexpr std::string_view kFeed = "feed:";
+
+RowKey feed(const SourceId& source) {
+    return pulse(std::string{kFeed} + source.str());
+}
+std::optional<SourceId> feed_in(const RowKey& key) {
+    if (key.table != Table::pulse || !key.key.starts_with(kFeed)) return std::nullopt;
+    return SourceId{key.key.substr(kFeed.size())};
+}
 RowKey customer(const CustomerCode& customer) {
     return Builder{}.text(customer.str()).row(Table::customer);
 }
@@ -95,6 +104,10 @@ RowKey message_index(const RoomRef& room, std::string_view message_id) {
 }
 RowKey event(const ConnectionId& connection, std::string_view event_id) {
     return Builder{}.text(connection.str()).text(event_id).row(Table::event);
+}
+RowKey released(Step quarantined) {
+    // No connection's id holds a colon.
+    return event(ConnectionId{"socbot:quarantine"}, std::to_string(quarantined));
 }
 RowKey pending(std::uint64_t id) {
     return Builder{}.number(id).row(Table::pending);

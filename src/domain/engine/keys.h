@@ -8,6 +8,7 @@
 #include "domain/engine/changes.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,10 @@ namespace socbot::keys {
 
 RowKey settings();
 RowKey pulse(std::string_view name);
+// A FeedRow, among the marks of Table::pulse.
+RowKey feed(const SourceId& source);
+// The source of such a mark; nullopt: another mark.
+std::optional<SourceId> feed_in(const RowKey& key);
 RowKey customer(const CustomerCode& customer);
 // Empty room and no kind widen the scope.
 RowKey threshold(const CustomerCode& customer, const RoomRef& room, std::string_view kind_word);
@@ -37,6 +42,8 @@ std::string account_prefix(const CustomerCode& customer);
 RowKey source(const SourceId& source);
 RowKey message_index(const RoomRef& room, std::string_view message_id);
 RowKey event(const ConnectionId& connection, std::string_view event_id);
+// That what was quarantined in this step was released: among the events of people.
+RowKey released(Step quarantined);
 RowKey pending(std::uint64_t id);
 RowKey undo(const RoomRef& room, const PersonId& person);
 

@@ -63,7 +63,9 @@ void ask_status(EngineState& state, StepContext& ctx, const Asked& asked) {
         "status",
         std::nullopt,
         {{"unsettled", std::to_string(state.unsettled.size())},
-         {"shared", asked.room.room_class == RoomClass::shared ? "1" : "0"}});
+         {"shared", asked.room.room_class == RoomClass::shared ? "1" : "0"},
+         {"ops", asked.room.room_class == RoomClass::ops && asked.person.all_customers ? "1" : "0"}}
+    );
 }
 
 void ask_open(

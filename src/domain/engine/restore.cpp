@@ -49,6 +49,8 @@ void restore_pulse(EngineState& state, const Row& row) {
         state.seen_current_from = AlarmId{in.u()};
     } else if (row.key.key == "policy") {
         state.policy_revision = in.u();
+    } else if (const auto source = keys::feed_in(row.key)) {
+        state.feeds.insert_or_assign(source->str(), FeedRow::decode(in));
     } else {
         const auto pulse = PulseRow::decode(in);
         if (pulse.step > state.step) {
@@ -256,6 +258,8 @@ void Engine::restored() {
     state.undos.for_each([&](const std::string& key, const UndoRow& row) {
         state.timers.arm(TimerKind::undo, key, row.expires);
     });
+    for (const auto& [source, feed] : state.feeds)
+        if (feed.check_due) state.timers.arm(TimerKind::feed, source, feed.check_due);
     // What was due by now has fired and been saved, so the next turn is the next tick.
     if (state.timers.armed(TimerKind::flush, {}))
         state.timers.arm(TimerKind::flush, {}, next_flush(state.limits, state.now));

@@ -2,6 +2,7 @@
 #include "domain/engine/settings_flow.h"
 
 #include "base/text.h"
+#include "domain/engine/feed_flow.h"
 #include "domain/engine/job_flow.h"
 #include "domain/engine/room_flow.h"
 
@@ -77,6 +78,7 @@ void apply_settings(EngineState& state, StepContext& ctx, const SettingsInput& i
             state.settings.sources.size()
         )
     );
+    configure_feeds(state, ctx);
     for (auto& [key, room] : state.rooms)
         wake_room(state, ctx, key);
 }

@@ -4,6 +4,7 @@
 
 #include "domain/delivery/delivery.h"
 #include "domain/engine/engine.h"
+#include "domain/engine/feed.h"
 #include "domain/engine/job.h"
 #include "domain/engine/keys.h"
 #include "domain/engine/rows.h"
@@ -81,6 +82,7 @@ struct EngineState {
     std::map<CustomerCode, CustomerView> customers;
 
     // Always complete in memory.
+    std::map<std::string, FeedRow> feeds;  // by source id
     Thresholds thresholds;
     std::map<std::string, RoomState> rooms;                    // by room row key
     std::unordered_map<std::uint64_t, std::string> unsettled;  // delivery id -> delivery row key

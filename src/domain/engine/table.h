@@ -25,7 +25,8 @@ enum class Table : std::uint8_t {
     event = 14,          // connection, event id -> time: chat events seen
     pending = 15,        // pending id: a rehearsed change that waits for Apply
     undo = 16,           // room, person -> the change that can still be undone
-    pulse = 17,  // "0" -> the engine's step, time and pending digest when no input recorded them
+    pulse = 17,  // "0" -> the engine's step, time and pending digest when no input recorded them;
+                 // "tail", "seen", "policy": marks; "feed:SOURCE": how that feed is (feed.h)
     site = 18,   // cross-customer prevalence (schema only)
     audit_head = 19,  // published heads of the audit chain (schema only)
     snapshot = 20,    // recorded snapshots an exact replay may start at (schema only)

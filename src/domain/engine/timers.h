@@ -25,6 +25,7 @@ enum class TimerKind : std::uint8_t {
     undo = 7,       // the undo row's key
     threshold = 8,  // the threshold's row key
     refresh = 9,    // the episode's row key: save it and its cards
+    feed = 10,      // the source's id
 };
 
 class Timers {

@@ -128,7 +128,9 @@ Result<void> authenticate(const SourceAuth& auth, const AuthRequest& request) {
 }
 
 std::string challenge(const SourceAuth& auth) {
-    if (std::holds_alternative<BasicAuth>(auth)) return R"(Basic realm="socbot", charset="UTF-8")";
+    const auto* sns = std::get_if<SnsAuth>(&auth);
+    if (std::holds_alternative<BasicAuth>(auth) || (sns != nullptr && sns->basic))
+        return R"(Basic realm="socbot", charset="UTF-8")";
     if (std::holds_alternative<BearerAuth>(auth)) return R"(Bearer realm="socbot")";
     return R"(Signature realm="socbot")";
 }

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,6 +35,8 @@ struct SnsAuth {
     SnsRules rules;
     // By file name, "SimpleNotificationService-<32 hex>.pem": never fetched.
     std::map<std::string, std::shared_ptr<const SnsCertificate>, std::less<>> certificates;
+    // Asked for besides, and what alone proves a message that is delivered raw.
+    std::optional<BasicAuth> basic{};
 };
 using SourceAuth = std::variant<BearerAuth, BasicAuth, HmacAuth, SnsAuth>;
 

@@ -74,6 +74,9 @@ struct SourceSettings {
     std::string tenant_field;  // member of the payload that names the tenant
     std::map<std::string, CustomerCode> tenants;
     std::string link_base;  // https://acme.alienvault.cloud, for "View alarm"; empty: derived
+    // Its transport is subscribed to and says so (SNS over HTTPS).
+    bool subscribed{false};
+    Milliseconds silent_after{0};  // without an alarm; 0: never silent
     friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
 };
 

@@ -130,6 +130,8 @@ private:
             text(tenant, customer.str());
         json_.close_object();
         text("link_base", source.link_base);
+        if (source.subscribed) flag("subscribed", true);
+        if (source.silent_after.count() > 0) duration("silent_after_ms", source.silent_after);
         json_.close_object();
     }
 
@@ -173,6 +175,8 @@ public:
         if (found == nullptr) fail(name, "is missing");
         return *found;
     }
+
+    bool has(std::string_view name) const { return object_->contains(name); }
 
     std::string text(std::string_view name) const { return text_of(member(name), name); }
 
@@ -316,6 +320,9 @@ SourceSettings read_source(const json::value& value) {
         source.tenants.emplace(std::move(tenant), CustomerCode{customer});
     });
     source.link_base = members.text("link_base");
+    // Absent in settings recorded before there were such.
+    if (members.has("subscribed")) source.subscribed = members.flag("subscribed");
+    if (members.has("silent_after_ms")) source.silent_after = members.duration("silent_after_ms");
     return source;
 }
 

@@ -2,6 +2,7 @@
 // it; a component gets its own struct by value.
 #pragma once
 
+#include "app/quota.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "domain/alarm/address.h"
@@ -70,6 +71,7 @@ struct SourceConfig {
     SourceAuth auth;
     std::optional<SqsConfig> sqs{};
     std::optional<UsmApiConfig> usm_api{};
+    Quota quota{};
 };
 
 enum class ChatType : std::uint8_t { console };

@@ -27,6 +27,7 @@ std::vector<SectionDoc> all_sections() {
         sqs_section().doc(),
         usm_api_section().doc(),
         usm_api_labels_section().doc(),
+        quota_section().doc(),
         customer_from_section().doc(),
         chat_section().doc(),
         desk_section().doc(),

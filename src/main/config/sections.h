@@ -28,13 +28,18 @@ struct ListenDraft {
     ConfigPosition private_at, public_at;
 };
 
+inline constexpr Milliseconds kSilentAfter{24LL * 3'600'000};
+
 struct SourceDraft {
+    SourceDraft() { settings.silent_after = kSilentAfter; }
+
     SourceSettings settings;
     ConfigPosition id_at;
     std::optional<SourceAuth> auth;
     std::optional<SqsConfig> sqs;
     std::optional<UsmApiConfig> usm_api;
     ConfigPosition usm_api_at;
+    Quota quota;
     bool customer_given{false};
     bool tenants_given{false};
 };
@@ -77,6 +82,7 @@ const Section<CasesDraft>& cases_section();
 const Section<TemplatesConfig>& templates_section();
 const Section<SourceDraft>& source_section();
 const Section<SourceDraft>& customer_from_section();
+const Section<Quota>& quota_section();
 const Section<SourceDraft>& auth_section();
 const Section<BasicAuth>& basic_section();
 const Section<HmacAuth>& hmac_section();

@@ -297,11 +297,14 @@ const Section<RootDraft>& root_section() {
                          );
                      }
                      draft.config.settings.sources.push_back(source.settings);
+                     draft.config.settings.sources.back().subscribed =
+                         source.auth && std::holds_alternative<SnsAuth>(*source.auth);
                      draft.config.sources.push_back(
                          {source.settings.id,
                           source.auth.value_or(BearerAuth{}),
                           source.sqs,
-                          source.usm_api}
+                          source.usm_api,
+                          source.quota}
                      );
                  }
                  check_queues(context, sources);

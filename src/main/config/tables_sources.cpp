@@ -4,6 +4,8 @@
 #include "main/config/sections.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 namespace socbot {
 namespace {
@@ -19,7 +21,34 @@ bool is_token(std::string_view text) {
            ) == std::string_view::npos;
 }
 
-// One way only: two would make the weaker one the real one.
+// Whole numbers of at most nine digits.
+std::optional<std::uint32_t> read_count(
+    BindContext& context,
+    const ConfigNode& node,
+    std::string_view what,
+    std::uint32_t least
+) {
+    const auto text = read_text(context, node, what, 16);
+    if (!text) {
+        return std::nullopt;
+    }
+    std::uint32_t number = 0;
+    const char* const end = text->data() + text->size();
+    const auto [stop, failure] = std::from_chars(text->data(), end, number);
+    constexpr std::uint32_t kMost = 1'000'000;
+    if (failure != std::errc{} || stop != end || number < least || number > kMost) {
+        context.problem(
+            node.position,
+            "'" + std::string{what} + "' takes " + std::to_string(least) + " to " +
+                std::to_string(kMost) + ", not " + shown(*text)
+        );
+        return std::nullopt;
+    }
+    return number;
+}
+
+// One way only: two would make the weaker one the real one. But SNS takes a password beside its
+// signature: both must be right then.
 bool first_auth(BindContext& context, const ConfigNode::Member& member, const SourceDraft& draft) {
     if (draft.auth) {
         context.problem(member.position, "'auth' takes one way, and another stands before this");
@@ -183,10 +212,34 @@ const Section<SnsAuth>& sns_section() {
     return section;
 }
 
+const Section<Quota>& quota_section() {
+    static const Section<Quota> section{
+        "sources[].quota",
+        "How much a source may hand in; what is more gets 503 with Retry-After, and no other "
+        "source notices.",
+        {
+            {{"rate",
+              "0 to 1000000",
+              "200",
+              "Alarms a second, for as long as it lasts; 0: no quota."},
+             [](BindContext& context, const ConfigNode::Member& member, Quota& quota) {
+                 quota.rate = read_count(context, member.node, member.key, 0).value_or(quota.rate);
+             }},
+            {{"burst", "1 to 1000000", "5000", "Alarms at once, after a pause."},
+             [](BindContext& context, const ConfigNode::Member& member, Quota& quota) {
+                 quota.burst =
+                     read_count(context, member.node, member.key, 1).value_or(quota.burst);
+             }},
+        }};
+    return section;
+}
+
 const Section<SourceDraft>& auth_section() {
     static const Section<SourceDraft> section{
         "sources[].auth",
-        "How a request of this source proves itself: exactly one of these.",
+        "How a request of this source proves itself: exactly one of these; or `sns` and `basic` "
+        "together, which asks SNS for both. Messages delivered raw carry no signature: they are "
+        "accepted only with both set, for a topic named under `sns`.",
         {
             {{"bearer", "secret", "", "A token in `Authorization: Bearer ...`, at least 16 bytes."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
@@ -198,10 +251,15 @@ const Section<SourceDraft>& auth_section() {
              }},
             {{"basic", "section", "", "A user and a password."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
-                 if (first_auth(context, member, draft)) {
+                 auto* const sns = draft.auth ? std::get_if<SnsAuth>(&*draft.auth) : nullptr;
+                 if (sns != nullptr || first_auth(context, member, draft)) {
                      BasicAuth basic;
                      bind_section(context, member.node, basic_section(), basic);
-                     draft.auth = std::move(basic);
+                     if (sns != nullptr) {
+                         sns->basic = std::move(basic);
+                     } else {
+                         draft.auth = std::move(basic);
+                     }
                  }
              }},
             {{"hmac", "section", "", "A signature over time and body."},
@@ -214,9 +272,13 @@ const Section<SourceDraft>& auth_section() {
              }},
             {{"sns", "section", "", "A signature of Amazon SNS for a topic named here."},
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
-                 if (first_auth(context, member, draft)) {
+                 auto* const basic = draft.auth ? std::get_if<BasicAuth>(&*draft.auth) : nullptr;
+                 if (basic != nullptr || first_auth(context, member, draft)) {
                      SnsAuth sns;
                      bind_section(context, member.node, sns_section(), sns);
+                     if (basic != nullptr) {
+                         sns.basic = std::move(*basic);
+                     }
                      draft.auth = std::move(sns);
                  }
              }},
@@ -303,6 +365,25 @@ const Section<SourceDraft>& source_section() {
              [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
                  draft.tenants_given = true;
                  bind_section(context, member.node, customer_from_section(), draft);
+             }},
+            {{"silent_after",
+              "duration or off",
+              "24h",
+              "Without an alarm for so long it is silent: told in the `ops` rooms, seen in "
+              "`status`."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 constexpr DurationRange kRange{
+                     std::chrono::minutes{5}, std::chrono::hours{90 * 24}};
+                 const auto* const word = std::get_if<ConfigNode::Scalar>(&member.node.value);
+                 draft.settings.silent_after =
+                     word != nullptr && word->text == "off"
+                         ? Milliseconds{0}
+                         : read_duration(context, member.node, member.key, kRange)
+                               .value_or(Milliseconds{0});
+             }},
+            {{"quota", "section", "{}", "How much it may hand in."},
+             [](BindContext& context, const ConfigNode::Member& member, SourceDraft& draft) {
+                 bind_section(context, member.node, quota_section(), draft.quota);
              }},
             {{"link_base",
               "https URL",

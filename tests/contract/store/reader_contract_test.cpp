@@ -305,6 +305,18 @@ TEST_P(ReaderContract, ShowsQuarantineNewestFirst) {
     EXPECT_EQ(*(*records)[0].raw, "bytes 3");
     EXPECT_EQ((*records)[1].reason, "unknown tenant");
     EXPECT_EQ((*records)[1].source, SourceId{"usm"});
+    const auto older = reader()->quarantine(10, 3);
+    ASSERT_TRUE(older);
+    ASSERT_EQ(older->size(), 2U);
+    EXPECT_EQ((*older)[0].id, 2U);
+    const auto one = reader()->quarantined(2);
+    ASSERT_TRUE(one);
+    EXPECT_EQ(*one->raw, "bytes 2");
+    for (const Step unknown : {Step{0}, Step{4}, ~Step{0}}) {
+        const auto none = reader()->quarantined(unknown);
+        ASSERT_FALSE(none);
+        EXPECT_EQ(none.error().code(), Errc::not_found);
+    }
 }
 
 }  // namespace

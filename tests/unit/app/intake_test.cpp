@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <exception>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,9 +62,15 @@ protected:
         return made;
     }
     http::Response send(http::Request request) {
+        return run([&](std::optional<http::Response>& response) {
+            return answer(std::move(request), response);
+        });
+    }
+    template <class Start>
+    http::Response run(const Start& start) {
         std::optional<http::Response> response;
         boost::asio::io_context context;
-        auto task = answer(std::move(request), response);
+        auto task = start(response);
         boost::asio::co_spawn(context, std::move(task), [](std::exception_ptr failure) {
             if (failure) std::rethrow_exception(failure);
         });
@@ -284,6 +291,105 @@ TEST_F(IntakeTest, ACommitThatHappenedUnknownToUsIsADuplicateWhenSentAgain) {
 TEST_F(IntakeTest, AStoppedServerTakesNothing) {
     world_.loop().stop();
     expect_busy(send(body_of()));
+}
+
+// --- release
+
+class ReleaseTest : public IntakeTest {
+protected:
+    http::Response release(const QuarantineRecord& record) {
+        return run([&](std::optional<http::Response>& response) { return order(record, response); }
+        );
+    }
+    void use_map(std::map<std::string, CustomerCode> tenants) {
+        auto settings = engine_settings();
+        settings.sources.back().tenants = std::move(tenants);
+        auto sources = std::make_shared<IntakeSources>();
+        for (const auto& source : settings.sources)
+            sources->by_id[source.id.str()] = {source, BearerAuth{Secret{"token-of-acme"}}, {}};
+        handler_.use(std::move(sources));
+        world_.loop().submit_retained(settings_input(settings));
+        world_.run();
+    }
+
+private:
+    boost::asio::awaitable<void>
+    order(const QuarantineRecord& record, std::optional<http::Response>& response) {
+        const auto who = person("sam");
+        std::string nonce = "0123456789abcdef";
+        response = co_await handler_.release(record, who, std::move(nonce));
+    }
+};
+
+TEST_F(ReleaseTest, ReadsAnewAndStoresOnce) {
+    AlarmSpec spec;
+    spec.tenant = "t-new";
+    EXPECT_EQ(send(request("/intake/mapped", body_of(spec))).body, kQuarantined);
+    const auto record = quarantined().front();
+    const auto still = release(record);
+    EXPECT_EQ(still.status, 409);
+    EXPECT_NE(still.body.find("unknown tenant"), std::string::npos) << still.body;
+    use_map({{"t-new", kBeta}});
+    EXPECT_EQ(release(record).body, kOk);
+    EXPECT_EQ(release(record).body, kDuplicate);
+    EXPECT_EQ(stored(), 1U);
+    EXPECT_EQ(quarantined().size(), 1U);
+}
+
+TEST_F(ReleaseTest, WhatIsStillUnreadableStays) {
+    EXPECT_EQ(send("no JSON").body, kQuarantined);
+    const auto record = quarantined().front();
+    const auto still = release(record);
+    EXPECT_EQ(still.status, 409);
+    EXPECT_NE(still.body.find("unreadable: "), std::string::npos) << still.body;
+    EXPECT_EQ(quarantined().size(), 1U);
+    auto nobodys = record;
+    nobodys.source = SourceId{"gone"};
+    EXPECT_EQ(release(nobodys).status, 409);
+    world_.loop().stop();
+    auto readable = record;
+    readable.raw = std::make_shared<const std::string>(body_of());
+    EXPECT_EQ(release(readable).status, 503);
+}
+
+// --- quota
+
+TEST_F(IntakeTest, ASourceOverItsQuotaIsAnsweredLaterAndNoOtherNotices) {
+    auto sources = std::make_shared<IntakeSources>();
+    for (const auto& source : engine_settings().sources)
+        sources->by_id[source.id.str()] = {
+            source, BearerAuth{Secret{"token-of-acme"}}, Quota{1, 2}};
+    handler_.use(sources);
+    std::vector<std::string> told;
+    handler_.on_over_quota([&](const SourceId& source) { told.push_back(source.str()); });
+    AlarmSpec spec;
+    for (const auto* uid : {"q1", "q2"}) {
+        spec.uid = uid;
+        EXPECT_EQ(send(body_of(spec)).body, kOk);
+    }
+    spec.uid = "q3";
+    const auto refused = send(body_of(spec));
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(header(refused, "Retry-After"), "1");
+    EXPECT_EQ(stored(), 2U);
+    EXPECT_EQ(told, (std::vector<std::string>{"acme"}));
+    EXPECT_EQ(handler_.counters().over_quota, 1U);
+    EXPECT_EQ(handler_.counters().unavailable, 0U);
+    // A reload empties no bucket, and wrong credentials take nothing from one.
+    handler_.use(sources);
+    EXPECT_EQ(send(body_of(spec)).status, 503);
+    auto stranger = request("/intake/beta", body_of());
+    stranger.headers = {{"Authorization", "Bearer wrong"}};
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(send(stranger).status, 401);
+    spec.source = "beta";
+    for (const auto* uid : {"q1", "q2"}) {
+        spec.uid = uid;
+        EXPECT_EQ(send(request("/intake/beta", body_of(spec))).body, kOk);
+    }
+    clock_.advance(Milliseconds{1'000});
+    spec.uid = "q3";
+    EXPECT_EQ(send(body_of(spec)).body, kOk);
 }
 
 class FullIntake : public IntakeTest {

@@ -16,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -108,6 +109,50 @@ TEST_F(Queries, StatusNamesASourceThatIsMappedToTheCustomer) {
     world_.pass(Milliseconds{60'000});
     EXPECT_THAT(status({kAcme}), Contains(StartsWith("source `mapped`")));
     EXPECT_THAT(status({kBeta}), Not(Contains(StartsWith("source `mapped`"))));
+}
+
+TEST_F(Queries, StatusSaysWhatIsWrongWithASource) {
+    auto settings = engine_settings();
+    settings.sources[0].silent_after = std::chrono::hours{24};
+    settings.sources[1].subscribed = true;
+    world_.loop().submit_retained(settings_input(settings));
+    world_.loop().submit_retained(FeedInput{
+        SourceId{"beta"}, FeedEvent::refused, 3, "*forged* by https://evil.example"});
+    world_.run();
+    world_.pass(std::chrono::hours{3});
+    EXPECT_THAT(
+        status({kBeta}),
+        Contains(AllOf(
+            StartsWith("source `beta`: last alarm"),
+            HasSubstr("**messages refused** ("),
+            Not(HasSubstr("*forged*")),
+            Not(HasSubstr("https://evil"))
+        ))
+    );
+    world_.pass(std::chrono::hours{22});
+    EXPECT_THAT(status({kAcme}), Contains(EndsWith(" · **silent**")));
+    EXPECT_THAT(status({kAcme}), Not(Contains(HasSubstr("beta"))));
+}
+
+TEST_F(Queries, StatusInAnOpsRoomIsOfEverySourceTheTroubledFirst) {
+    auto settings = engine_settings();
+    settings.sources.back().subscribed = true;  // mapped
+    world_.loop().submit_retained(settings_input(settings));
+    world_.run();
+    auto asked = world_.command(room("ops"), person("sam"), "status");
+    ASSERT_TRUE(asked);
+    const auto lines = answer_status(world_.reader(), *asked, world_.zones(), {}).lines;
+    ASSERT_GE(lines.size(), 4U);
+    EXPECT_EQ(lines[0], "source `mapped`: no alarm yet · **its subscription is not confirmed**");
+    EXPECT_THAT(lines, Contains(StartsWith("source `acme`: last alarm")));
+    EXPECT_THAT(lines, Contains(StartsWith("source `gamma`: no alarm yet")));
+    // Bob is of ACME alone.
+    asked = world_.command(room("ops"), person("bob"), "status");
+    ASSERT_TRUE(asked);
+    EXPECT_THAT(
+        answer_status(world_.reader(), *asked, world_.zones(), {}).lines,
+        Not(Contains(StartsWith("source `")))
+    );
 }
 
 TEST_F(Queries, StatusSaysWhatTheProcessAdds) {

@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -164,6 +165,66 @@ TEST_F(SnsGateTest, RawDeliveryProvesNothing) {
     request.headers.emplace_back("x-amz-sns-rawdelivery", "true");
     EXPECT_EQ(status(take(std::move(request))), 403);
     EXPECT_TRUE(said("sns.refused"));
+}
+
+// "user:pass word" in Base64.
+constexpr const char* kCredentials = "Basic dXNlcjpwYXNzIHdvcmQ=";
+
+class SnsGateBasic : public SnsGateTest {
+protected:
+    SnsGateBasic() { auth_.basic = BasicAuth{"user", Secret{"pass word"}}; }
+
+    static http::Request raw(const std::string& topic, const std::string& id) {
+        http::Request request;
+        request.body = R"({"uuid":"1"})";
+        request.headers = {
+            {"x-amz-sns-rawdelivery", "true"},
+            {"x-amz-sns-topic-arn", topic},
+            {"x-amz-sns-message-id", id},
+            {"Authorization", kCredentials}};
+        return request;
+    }
+    static constexpr const char* kTopic = "arn:aws:sns:eu-west-1:123456789012:soc";
+};
+
+// As SNS speaks it: without credentials first, and then with those of the subscription's URL.
+TEST_F(SnsGateBasic, IsAskedForBesidesTheSignature) {
+    http::Request request;
+    request.body = signer().sign(SnsSigner::notification("text"));
+    const auto first = take(request);
+    ASSERT_EQ(status(first), 401);
+    const auto& headers = std::get<http::Response>(first).headers;
+    const bool asks = std::any_of(headers.begin(), headers.end(), [](const auto& each) {
+        return each.first == "WWW-Authenticate" && each.second.starts_with("Basic realm=");
+    });
+    EXPECT_TRUE(asks);
+    request.headers = {{"Authorization", "Basic dXNlcjp3cm9uZw=="}};
+    EXPECT_EQ(status(take(request)), 401);
+    EXPECT_TRUE(http_.requests().empty());  // no certificate for those who prove nothing
+    EXPECT_TRUE(events_.empty());
+    request.headers = {{"Authorization", kCredentials}};
+    EXPECT_EQ(status(take(request)), 0);
+    request.body.replace(request.body.find("text"), 4, "tent");
+    EXPECT_EQ(status(take(request)), 403);  // the signature still counts
+}
+
+TEST_F(SnsGateBasic, TakesWhatIsDeliveredRawOnAPinnedTopic) {
+    const auto taken = take(raw(kTopic, "m1"));
+    ASSERT_EQ(status(taken), 0);
+    const auto& message = std::get<SnsMessage>(taken);
+    EXPECT_EQ(message.text, R"({"uuid":"1"})");
+    EXPECT_EQ(message.transport, (TransportId{kTopic, "m1"}));
+    EXPECT_TRUE(http_.requests().empty());
+}
+
+TEST_F(SnsGateBasic, RefusesOtherRawMessages) {
+    EXPECT_EQ(status(take(raw("arn:aws:sns:eu-west-1:123456789012:other", "m1"))), 403);
+    EXPECT_EQ(status(take(raw(kTopic, ""))), 400);
+    EXPECT_EQ(status(take(raw(kTopic, std::string(129, 'a')))), 400);
+    EXPECT_EQ(status(take(raw(kTopic, "a\nb"))), 400);
+    auto request = raw(kTopic, "m1");
+    request.headers.pop_back();
+    EXPECT_EQ(status(take(std::move(request))), 401);
 }
 
 TEST_F(SnsGateTest, ReasonsAreSaidOnceASecond) {

@@ -157,10 +157,32 @@ INSTANTIATE_TEST_SUITE_P(
         Sample{"Command", command},
         Sample{"Action", action},
         Sample{"Outcome", [] { return outcome(std::nullopt); }},
+        Sample{
+            "Feed",
+            [] {
+                return Input{FeedInput{SourceId{"usm"}, FeedEvent::refused, 300, "forged"}};
+            }},
         Sample{"OutcomeWithPause", [] { return outcome(Milliseconds{-7}); }}
     ),
     [](const auto& row) { return row.param.name; }
 );
+
+TEST(InputMembers, OfAFeedComeBack) {
+    const FeedInput was{SourceId{"usm"}, FeedEvent::over_quota, 300, "why"};
+    const auto bytes = encode_input(Input{was});
+    const auto back = decode_input(InputKind::feed, kInputSchema, bytes, nullptr);
+    ASSERT_TRUE(back);
+    const auto& is = std::get<FeedInput>(*back);
+    EXPECT_EQ(is.source, was.source);
+    EXPECT_EQ(is.event, was.event);
+    EXPECT_EQ(is.count, was.count);
+    EXPECT_EQ(is.detail, was.detail);
+    for (const std::uint64_t unknown : {0U, 6U, 256U + 1U}) {
+        Writer out;
+        out.s("usm").u(unknown).u(1).s("why");
+        EXPECT_FALSE(decode_input(InputKind::feed, kInputSchema, out.take(), nullptr)) << unknown;
+    }
+}
 
 TEST(InputMembers, OfACommandComeBack) {
     const auto back = decode_input(InputKind::command, kInputSchema, encode_input(command()), {});

@@ -153,6 +153,34 @@ TEST(Config, BindsEachWayOfAuthenticatingASource) {
     EXPECT_EQ(config.settings.sources[1].tenants.at("a"), CustomerCode{"ACME"});
 }
 
+std::string one_source(const std::string& more) {
+    return "customers: [{code: A}]\nsources: [{id: a, type: ocsf, customer: A, " + more + "}]";
+}
+
+TEST(Config, BindsAPasswordBesideSnsInEitherOrder) {
+    const std::string sns = "sns: {topics: [\"arn:aws:sns:eu-west-1:123456789012:soc\"]}";
+    const std::string basic = "basic: {user: u, password: \"env:TOKEN\"}";
+    for (const auto& auth : {sns + ", " + basic, basic + ", " + sns}) {
+        const auto bound = bind_text(one_source("auth: {" + auth + "}"));
+        ASSERT_THAT(lines_of(bound), IsEmpty()) << auth;
+        const auto& both = std::get<SnsAuth>(bound.config.sources[0].auth);
+        EXPECT_THAT(both.rules.topics, SizeIs(1));
+        ASSERT_TRUE(both.basic) << auth;
+        EXPECT_EQ(both.basic->user, "u");
+    }
+}
+
+TEST(Config, BindsTheQuotaOfASource) {
+    const auto quota = [](const std::string& more) {
+        const auto bound = bind_text(one_source("auth: {bearer: \"env:TOKEN\"}" + more));
+        EXPECT_THAT(lines_of(bound), IsEmpty()) << more;
+        return bound.config.sources[0].quota;
+    };
+    EXPECT_EQ(quota(""), (Quota{200, 5'000}));
+    EXPECT_EQ(quota(", quota: {rate: 0}"), (Quota{0, 5'000}));
+    EXPECT_EQ(quota(", quota: {rate: 20, burst: 60}"), (Quota{20, 60}));
+}
+
 TEST(Config, LetsAThresholdOverrideThePreset) {
     EXPECT_EQ(
         bind_text("policy: {threshold: high, preset: cautious}").config.settings.threshold,

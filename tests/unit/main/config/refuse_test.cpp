@@ -146,6 +146,16 @@ INSTANTIATE_TEST_SUITE_P(
             "3:79",
             "takes one way"},
         Refusal{
+            "WithAQuotaOfNoBurst",
+            source("customer: ACME, auth: {bearer: \"env:TOKEN\"}, quota: {burst: 0}"),
+            "3:89",
+            "takes 1 to 1000000"},
+        Refusal{
+            "WithAQuotaThatIsNoNumber",
+            source("customer: ACME, auth: {bearer: \"env:TOKEN\"}, quota: {rate: 1x}"),
+            "3:88",
+            "takes 0 to 1000000, not '1x'"},
+        Refusal{
             "WithNoTopicOfSns",
             source("customer: ACME, auth: {sns: {topics: []}}"),
             "3:64",
