@@ -2,25 +2,29 @@
 // them (web/dist, with its style), side by side at phone width (320 px) and desktop width, light and
 // dark. node contact_sheets.mjs DIRECTORY [WORD...]; only cards whose name holds all the words, else
 // the choice below. docs/cards/ holds what it made last.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { galleryCards, launchBrowser, openPage } from "./support.mjs";
 import { FakeConsole } from "./fake/console_server.mjs";
+import { withPalette } from "./palette_png.mjs";
 import { message, people, rooms } from "./fake/scenes.mjs";
 
 const out = process.argv[2] ?? "contact-sheets";
 const words = process.argv.slice(3);
 mkdirSync(out, { recursive: true });
-const kChoice = ["malware linux", "malware blocked", "network_intrusion beacon", "network_intrusion exploit",
-  "office365 guest", "office365 legacy", "other admin", "other described"].map((name) => name + " new");
-const chosen = (name) => / usual (new|taken|closed|full)$/.test(name) || kChoice.includes(name) || name === "answer";
-const cards = galleryCards().filter(({ name }) => (words.length > 0 ? words.every((word) => name.includes(word)) : chosen(name)));
+const kKinds = ["malware", "network_intrusion", "office365", "other"];
+const kOthers = { malware: "linux", network_intrusion: "beacon", office365: "legacy", other: "admin" };
+const choice = (forms) => kKinds.flatMap((kind) => forms.map((form) => `${kind} ${form === "another" ? `${kOthers[kind]} new` : form}`));
+const all = galleryCards();
+const chosen = (forms) =>
+  words.length > 0 ? all.filter(({ name }) => words.every((word) => name.includes(word)))
+    : choice(forms).map((name) => all.find((card) => card.name === name)).filter((card) => card !== undefined);
 
 // One sheet a width: at desktop width two columns, else as many as fit.
 const sheets = [
-  { name: "phone", width: 320, columns: 4 },
-  { name: "desktop", width: 640, columns: 2 },
+  { name: "phone", width: 320, columns: 3, cards: chosen(["usual new", "usual taken", "another"]) },
+  { name: "desktop", width: 640, columns: 2, cards: chosen(["usual full", "another"]) },
 ];
 
 // In the page: the drawn cards alone, in columns of one width.
@@ -43,26 +47,25 @@ function arrange({ width, columns, names }) {
   return { drawn: drawn.length, width: sheet.scrollWidth, height: sheet.scrollHeight };
 }
 
-const fake = new FakeConsole(fileURLToPath(new URL("../../web/dist", import.meta.url)));
-fake.rooms = rooms;
-fake.people = people;
-fake.demo = false;
-for (const { card } of cards) fake.put(message("acme", { card, text: card.fallbackText }));
-await fake.listen();
 const browser = await launchBrowser();
 try {
-  for (const colorScheme of ["light", "dark"])
-    for (const { name, width, columns } of sheets) {
+  for (const { name, width, columns, cards } of sheets) {
+    const fake = new FakeConsole(fileURLToPath(new URL("../../web/dist", import.meta.url)));
+    Object.assign(fake, { rooms, people, demo: false });
+    for (const { card } of cards) fake.put(message("acme", { card, text: card.fallbackText }));
+    await fake.listen();
+    for (const colorScheme of ["light", "dark"]) {
       const { page } = await openPage(browser, { colorScheme, viewport: { width: 1400, height: 900 }, bypassCSP: true });
       await page.goto(`${fake.url}#/${encodeURIComponent("console/acme")}`);
       await page.waitForFunction((count) => document.querySelectorAll(".stream .card").length === count, cards.length);
       const size = await page.evaluate(arrange, { width, columns, names: cards.map((card) => card.name) });
       await page.setViewportSize({ width: size.width, height: size.height });
-      await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`) });
+      writeFileSync(join(out, `${name}-${colorScheme}.png`), withPalette(await page.screenshot()));
       console.log(`${name}-${colorScheme}: ${size.drawn} cards, ${size.width} x ${size.height}`);
       await page.context().close();
     }
+    fake.close();
+  }
 } finally {
   await browser.close();
-  fake.close();
 }
