@@ -13,8 +13,13 @@ std::optional<std::chrono::nanoseconds> QuotaBucket::take(const Quota& quota, Ti
     const std::int64_t whole = one * std::max<std::int64_t>(quota.burst, 1);
     auto full = full_at_.load(std::memory_order_relaxed);
     for (;;) {
-        // A bucket of more tokens than the quota of today allows counts as one that is empty.
-        const auto next = std::clamp(full, at, at + whole) + one;
+        if (full > at + whole) {
+            // Emptied under another quota: it counts as empty under this one, from now.
+            if (full_at_.compare_exchange_weak(full, at + whole, std::memory_order_relaxed))
+                full = at + whole;
+            continue;
+        }
+        const auto next = std::max(full, at) + one;
         if (next - at > whole) return std::chrono::nanoseconds{next - at - whole};
         if (full_at_.compare_exchange_weak(full, next, std::memory_order_relaxed))
             return std::nullopt;

@@ -53,7 +53,9 @@ TEST_F(FeedReportsTest, EachSourceAndKindByItself) {
 
 TEST_F(FeedReportsTest, DetailsAreOneShortLine) {
     report("usm", FeedEvent::refused, 1, std::string(1'000, 'a') + "\n");
-    EXPECT_EQ(told_[0].detail, std::string(256, 'a'));
+    EXPECT_LE(told_[0].detail.size(), 256U);
+    EXPECT_TRUE(told_[0].detail.starts_with(std::string(250, 'a')));
+    EXPECT_EQ(told_[0].detail.find('\n'), std::string::npos);
 }
 
 }  // namespace

@@ -139,6 +139,7 @@ TEST_F(Queries, StatusInAnOpsRoomIsOfEverySourceTheTroubledFirst) {
     settings.sources.back().subscribed = true;  // mapped
     world_.loop().submit_retained(settings_input(settings));
     world_.run();
+    world_.pass(Milliseconds{60'000});  // their counters are written
     auto asked = world_.command(room("ops"), person("sam"), "status");
     ASSERT_TRUE(asked);
     const auto lines = answer_status(world_.reader(), *asked, world_.zones(), {}).lines;

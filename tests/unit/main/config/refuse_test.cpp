@@ -148,12 +148,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{
             "WithAQuotaOfNoBurst",
             source("customer: ACME, auth: {bearer: \"env:TOKEN\"}, quota: {burst: 0}"),
-            "3:89",
+            "3:95",
             "takes 1 to 1000000"},
         Refusal{
             "WithAQuotaThatIsNoNumber",
             source("customer: ACME, auth: {bearer: \"env:TOKEN\"}, quota: {rate: 1x}"),
-            "3:88",
+            "3:94",
             "takes 0 to 1000000, not '1x'"},
         Refusal{
             "WithNoTopicOfSns",
