@@ -148,6 +148,13 @@ boost::asio::awaitable<http::Response> IntakeHandler::take_sns(
         co_return intake_later();
     }
     auto taken = co_await sns_.take(source.settings.id, auth, request);
+    // SNS calls without credentials first, and again with them when it is told to.
+    if (std::holds_alternative<http::Response>(taken) &&
+        std::get<http::Response>(taken).status == 401 && request.header("Authorization").empty())
+        co_return std::get<http::Response>(std::move(taken));
+    // What waits in a queue is fetched at our own pace, so only what is pushed counts.
+    if (std::holds_alternative<SnsMessage>(taken))
+        if (auto refused = over_quota(source)) co_return *std::move(refused);
     auto finished = co_await finish_sns(source, std::move(taken));
     co_return finished;
 }
@@ -170,13 +177,10 @@ boost::asio::awaitable<http::Response> IntakeHandler::finish_sns(
     std::variant<SnsMessage, http::Response> taken
 ) {
     if (auto* response = std::get_if<http::Response>(&taken)) {
-        const bool asked = response->status == 401 && request.header("Authorization").empty();
-        if (response->status == 403 || response->status == 400 ||
-            (response->status == 401 && !asked))
+        if (response->status == 403 || response->status == 400 || response->status == 401)
             counters_.unauthorised.fetch_add(1, std::memory_order_relaxed);
         co_return std::move(*response);
     }
-    if (auto refused = over_quota(source)) co_return *std::move(refused);
     auto& message = std::get<SnsMessage>(taken);
     auto stored = co_await store(source, std::move(message.text), std::move(message.transport));
     co_return stored;
