@@ -70,8 +70,8 @@ int card_preview_verb(
     const std::string& platform
 );
 
-// JSON lines {id, expression, alarm, now} on standard input, of which only the expression is needed;
-// {id, value} or {id, error} for each. 1 when a line is no JSON object.
+// JSON lines {id, expression, alarm, now} on standard input, of which only the expression is
+// needed; {id, value} or {id, error} for each. 1 when a line is no JSON object.
 int rule_eval_verb();
 // Matchers of Alertmanager, a list a line, to a rule a line. 1 when one can't be a rule.
 int rule_import_verb();

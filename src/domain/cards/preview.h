@@ -19,12 +19,9 @@ struct CardPreview {
     std::vector<templating::Problem> problems;  // of the template, its expansion and its card
 };
 
-// Data after docs/card-data.schema.json is fitted to the platform as a room would get it; other data
-// is only expanded, and a card beyond the limits is among the problems. Never fails.
-CardPreview preview_card(
-    std::string_view source,
-    const boost::json::value& data,
-    const CardPlatform& platform
-);
+// Data after docs/card-data.schema.json is fitted to the platform as a room would get it; other
+// data is only expanded, and a card beyond the limits is among the problems. Never fails.
+CardPreview
+preview_card(std::string_view source, const boost::json::value& data, const CardPlatform& platform);
 
 }  // namespace socbot
