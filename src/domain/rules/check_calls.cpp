@@ -78,10 +78,6 @@ Node operation(const Syntax& syntax, Op op, Type type) {
 
 }  // namespace
 
-Error mismatch(const Syntax& syntax, const std::string& expected, Type got) {
-    return error_at(syntax.at, "expected " + expected + ", got " + std::string{type_name(got)});
-}
-
 Result<Node> Checker::call(const Syntax& syntax) {
     const std::string& name = syntax.text;
     if (std::find(kFunctions.begin(), kFunctions.end(), name) == kFunctions.end())
