@@ -79,8 +79,11 @@ Result<Node> Checker::word(const Syntax& syntax, Type type) const {
 }
 
 Result<Node> Checker::expect(const Syntax& syntax, Type type) {
-    const bool bare = syntax.kind == Form::name && find_field(syntax.text) == nullptr &&
-                      !slot_of(syntax.text) && syntax.text != "now";
+    // Where a kind belongs `malware` is one, though a field has that name too.
+    const bool bare =
+        syntax.kind == Form::name &&
+        (word_number(type, syntax.text) ||
+         (find_field(syntax.text) == nullptr && !slot_of(syntax.text) && syntax.text != "now"));
     if (is_worded(type) && (bare || syntax.kind == Form::string)) return word(syntax, type);
     auto found = node(syntax);
     if (found && found->type != type) return mismatch(syntax, described(type), found->type);

@@ -358,7 +358,7 @@ TEST_F(IntakeTest, ASourceOverItsQuotaIsAnsweredLaterAndNoOtherNotices) {
     auto sources = std::make_shared<IntakeSources>();
     for (const auto& source : engine_settings().sources)
         sources->by_id[source.id.str()] = {
-            source, BearerAuth{Secret{"token-of-acme"}}, Quota{1, 2}};
+            source, BearerAuth{Secret{"token-of-acme"}}, false, Quota{1, 2}};
     handler_.use(sources);
     std::vector<std::string> told;
     handler_.on_over_quota([&](const SourceId& source) { told.push_back(source.str()); });

@@ -203,7 +203,7 @@ TEST(MalwareFacts, SayWhereElseItIs) {
     alarm.files.clear();
     alarm.processes.clear();
     EXPECT_EQ(
-        value(sketch(alarm, Kind::malware), "Came from"), "hxxp://files[.]evil[.]example/a.php"
+        value(sketch(alarm, Kind::malware), "Came from"), "hxxp://files[.]evil[.]example/a[.]php"
     );
     alarm.urls.clear();
     alarm.devices.push_back({"WKS-18", "10.20.0.18", {}, {}, {}});

@@ -6,7 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 namespace socbot {
 namespace {
@@ -271,6 +273,17 @@ Alarm random_alarm(Dice& dice) {
     return alarm;
 }
 
+std::string first_difference(
+    const RuleSet& set,
+    std::span<const std::uint32_t> found,
+    std::span<const std::uint32_t> alone
+) {
+    for (std::uint32_t at = 0; at < set.size(); ++at)
+        if (std::ranges::count(found, at) != std::ranges::count(alone, at))
+            return ": " + std::string{set.rule(at).source()};
+    return {};
+}
+
 TEST(RuleSet, AnswersAsEachRuleAlone) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         Dice dice{seed};
@@ -287,7 +300,7 @@ TEST(RuleSet, AnswersAsEachRuleAlone) {
                 if (set.rule(at).matches(subject)) alone.push_back(at);
             const auto found = set.match(subject, scratch);
             ASSERT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), alone)
-                << "seed " << seed << ", alarm " << i;
+                << "seed " << seed << ", alarm " << i << first_difference(set, found, alone);
         }
     }
 }
