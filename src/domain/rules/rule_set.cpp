@@ -190,9 +190,9 @@ public:
     }
     template <class Entry>
     void look_up(const Entry& entry, std::string_view text) const {
-        if (text.empty()) return;
+        // An empty item of a list is a value; an empty field is a missing one, and its rule says no.
         if (!entry.values.empty()) add(entry.values.find(rules::hash_of(text)));
-        if (entry.parts.empty()) return;
+        if (text.empty() || entry.parts.empty()) return;
         rules::fold(text, scratch_.folded);
         entry.parts.search(scratch_.folded, [this](auto found) { add(found); });
     }
