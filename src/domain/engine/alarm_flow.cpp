@@ -58,15 +58,21 @@ void quarantine(
     ctx.out.notes.push_back(std::move(note));
 }
 
-// The stored alarm of this id within the window, confirmed against the stored text.
-const AlarmRecord*
-find_seen(EngineState& state, const StepContext& ctx, const AlarmInput& input, std::uint64_t hash) {
+// The customer's stored alarm of this id within the window, confirmed against the stored text.
+const AlarmRecord* find_seen(
+    EngineState& state,
+    const StepContext& ctx,
+    const AlarmInput& input,
+    const CustomerCode& customer,
+    std::uint64_t hash
+) {
     const auto hint = state.seen.find(hash);
     if (!hint) return nullptr;
     const auto record = state.confirmed.find(hint->value());
     if (record == state.confirmed.end()) return nullptr;
     const auto& alarm = record->second;
     if (alarm.source != input.source || alarm.uid != input.alarm->uid) return nullptr;
+    if (alarm.customer != customer) return nullptr;
     if (ctx.now - alarm.at > state.limits.uid_window) return nullptr;
     return &alarm;
 }
@@ -312,7 +318,7 @@ void apply_alarm(
         return;
     }
     const auto hash = state.judge(input, *customer, *view).seen_hash;
-    const auto* seen = find_seen(state, ctx, input, hash);
+    const auto* seen = find_seen(state, ctx, input, *customer, hash);
     if (seen != nullptr && seen->content == input.content) {
         entry.alarm = seen->id;
         count_repeat(state, ctx, seen->customer);

@@ -49,6 +49,13 @@ const CustomerView* EngineState::customer(const CustomerCode& code) const {
     return found == customers.end() ? nullptr : &found->second;
 }
 
+// Over a feed of many customers the same uid of two of them is two alarms.
+std::string EngineState::name_of(const AlarmInput& input, const CustomerCode& customer) const {
+    const auto* source = settings.source(input.source);
+    if (source == nullptr || source->tenants.empty()) return input.alarm->uid;
+    return customer.str() + '\0' + input.alarm->uid;
+}
+
 const EngineState::Judged& EngineState::judge(
     const AlarmInput& input,
     const CustomerCode& customer,
@@ -60,7 +67,7 @@ const EngineState::Judged& EngineState::judge(
         verdict.alarm = input.alarm;
         verdict.kind = policy.kind_of(*input.alarm, customer);
         verdict.entity = entity_of(*input.alarm, verdict.kind, view.own);
-        verdict.seen_hash = SeenWindow::hash(input.source, input.alarm->uid);
+        verdict.seen_hash = SeenWindow::hash(input.source, name_of(input, customer));
     }
     return verdict;
 }

@@ -128,6 +128,8 @@ struct EngineState {
     const Judged&
     judge(const AlarmInput& input, const CustomerCode& customer, const CustomerView& view) const;
     mutable std::unordered_map<const Alarm*, Judged> judged;
+    // What an alarm is told from others of its source by.
+    std::string name_of(const AlarmInput& input, const CustomerCode& customer) const;
 
     std::size_t open_count{0};  // open episodes
 

@@ -13,6 +13,7 @@ Digest finding_of(Alarm alarm) {
     alarm.transport_uid.clear();
     alarm.src_url.clear();
     alarm.warnings.clear();
+    alarm.labels.clear();  // the push has none, and we put some ourselves
     alarm.activity = Activity::create;
     alarm.status = AlarmStatus::fresh;
     alarm.suppressed = false;

@@ -77,7 +77,7 @@ TEST_F(UsmPollerTest, AnotherStateIsDriftAndNoAlarm) {
     EXPECT_EQ(stored().size(), 1U);
     EXPECT_EQ(poller_->counters().drift.load(), 1U);
     ASSERT_FALSE(events_.empty());
-    EXPECT_EQ(events_.back(), "usm_api.drift source=acme closed_there=\"ACME-1\"");
+    EXPECT_EQ(events_.back(), "usm_api.drift source=acme closed_there=ACME-1");
     api_ = {alarm("u1", at)};
     ASSERT_TRUE(round());
     EXPECT_EQ(poller_->counters().drift.load(), 0U);

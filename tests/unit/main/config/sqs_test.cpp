@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
             "either access_key"},
         Refusal{"NoFile", queued("credentials: /s/none"), "does not exist"},
         Refusal{"AFileWithoutTheProfile", queued("credentials: /s/token"), "is not there"},
-        Refusal{"AKeyInTheFile", queued("access_key: AKIA, secret_key: s"), "is a secret"},
+        Refusal{"AKeyInTheFile", queued("access_key: \"env:TOKEN\", secret_key: s"), "is a secret"},
         Refusal{
             "AnEndpointInTheClear",
             queued(std::string{kKeys} + ", endpoint: \"http://sqs.inside\""),
