@@ -9,7 +9,7 @@ target_compile_options(socbot_flags INTERFACE
   $<$<BOOL:${SOCBOT_WERROR}>:-Werror>)
 # g++ 12 with optimisation or sanitizers reports these inside libstdc++ and Boost for correct code.
 if(SOCBOT_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-  target_compile_options(socbot_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  target_compile_options(socbot_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-array-bounds;-Wno-mismatched-new-delete;-Wno-stringop-overflow>)
 endif()
 
 if(SOCBOT_SANITIZE)

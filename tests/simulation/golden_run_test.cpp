@@ -23,7 +23,7 @@ namespace socbot::testing {
 namespace {
 
 constexpr std::uint16_t kSchema = 2;  // of the recorded inputs
-constexpr const char* kDigest = "a734371f4e786873e6c9eb2d80800c03d4d902e52e7712d6d4c4deb526492210";
+constexpr const char* kDigest = "5d96f6b43877b850d778c81fc59764d2c3abe5f3dd21161e1e049e461728ba1c";
 
 std::string golden_path() {
     return std::string{SOCBOT_SOURCE_DIR} + "/tests/golden/engine/workday.txt";
