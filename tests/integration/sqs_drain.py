@@ -262,7 +262,7 @@ def dead_letters(world):
 def late_keys(world, deleted):
     """Keys that are refused are told, and new ones are taken from the file without a restart."""
     world.stop()
-    world.write_keys("not the secret at all")
+    world.write_keys("not-the-secret-at-all")
     world.send(world.alarms(30, 600))
     world.start()
     world.until("refusals", lambda _: world.figure("sqs_failing") == 2)
