@@ -1,28 +1,21 @@
 // Over OpenSSL; see sns_certificate.h.
 #include "domain/intake/sns_certificate.h"
 
-#include "domain/intake/fast_rsa.h"
 #include "domain/intake/sns_refusal.h"
 
 #include <openssl/bio.h>
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace socbot {
 
@@ -71,57 +64,11 @@ const EVP_MD* digest_of(int signature_version) {
     return signature_version == 1 ? sha1 : sha256;
 }
 
-// The digest of what is signed, by one context a thread: making one costs as much as the digest of
-// a short message. False when OpenSSL fails.
-bool digest_members(const SnsEnvelope& envelope, std::array<unsigned char, 32>& digest) {
-    thread_local const DigestContext context{EVP_MD_CTX_new()};
-    const auto* algorithm = digest_of(envelope.signature_version);
-    if (!context || EVP_DigestInit_ex2(context.get(), algorithm, nullptr) != 1) return false;
-    for (const auto& [name, value] : sns_signed_members(envelope))
-        for (const std::string_view part :
-             {name, std::string_view{"\n"}, value, std::string_view{"\n"}})
-            if (EVP_DigestUpdate(context.get(), part.data(), part.size()) != 1) return false;
-    return EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
-}
-
-// EMSA-PKCS1-v1_5 of a digest for a key of 2048 bits (RFC 8017 section 9.2, note 1).
-std::string encoded_message(int signature_version, const std::array<unsigned char, 32>& digest) {
-    constexpr std::string_view kSha1{
-        "\x30\x21\x30\x09\x06\x05\x2b\x0e\x03\x02\x1a\x05\x00\x04\x14", 15};
-    constexpr std::string_view kSha256{
-        "\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20", 19};
-    const std::string_view prefix = signature_version == 1 ? kSha1 : kSha256;
-    const std::size_t bytes = signature_version == 1 ? 20 : 32;
-    std::string encoded(kFastRsaBytes, '\xff');
-    encoded[0] = '\0';
-    encoded[1] = '\1';
-    const std::size_t start = kFastRsaBytes - bytes - prefix.size();
-    encoded[start - 1] = '\0';
-    encoded.replace(start, prefix.size(), prefix);
-    std::copy_n(digest.begin(), bytes, encoded.end() - static_cast<std::ptrdiff_t>(bytes));
-    return encoded;
-}
-
-std::unique_ptr<const FastRsa> fast_form(EVP_PKEY* key) {
-    const auto number = [key](const char* name) {
-        BIGNUM* value = nullptr;
-        EVP_PKEY_get_bn_param(key, name, &value);
-        return std::unique_ptr<BIGNUM, Free<BN_free>>{value};
-    };
-    const auto modulus = number(OSSL_PKEY_PARAM_RSA_N);
-    const auto exponent = number(OSSL_PKEY_PARAM_RSA_E);
-    if (!modulus || !exponent || BN_num_bytes(exponent.get()) > 4) return nullptr;
-    std::vector<unsigned char> bytes(static_cast<std::size_t>(BN_num_bytes(modulus.get())));
-    BN_bn2bin(modulus.get(), bytes.data());
-    return FastRsa::make(std::string{bytes.begin(), bytes.end()}, BN_get_word(exponent.get()));
-}
-
 }  // namespace
 
 struct SnsCertificate::Parts {
     Certificate certificate;
     Key key;
-    std::unique_ptr<const FastRsa> fast;  // null: not this key, or not this processor
 };
 
 SnsCertificate::SnsCertificate(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
@@ -141,7 +88,6 @@ Result<std::shared_ptr<const SnsCertificate>> SnsCertificate::read(std::string_v
     const auto from = instant_of(X509_get0_notBefore(parts->certificate.get()));
     const auto until = instant_of(X509_get0_notAfter(parts->certificate.get()));
     if (!from || !until) return unusable("its validity can't be read");
-    parts->fast = fast_form(parts->key.get());
     // Not make_shared: the constructor is private.
     std::shared_ptr<SnsCertificate> certificate{new SnsCertificate{std::move(parts)}};
     certificate->not_before_ = *from;
@@ -163,18 +109,6 @@ Result<void> SnsCertificate::check(const std::string& name, Instant at) const {
 }
 
 Result<void> SnsCertificate::verify(const SnsEnvelope& envelope) const {
-    if (parts_->fast) {
-        std::array<unsigned char, 32> digest{};
-        if (digest_members(envelope, digest) &&
-            parts_->fast->matches(
-                envelope.signature, encoded_message(envelope.signature_version, digest)
-            ))
-            return {};
-    }
-    return verify_by_library(envelope);
-}
-
-Result<void> SnsCertificate::verify_by_library(const SnsEnvelope& envelope) const {
     const DigestContext context{EVP_MD_CTX_new()};
     if (!context) return Error{Errc::unavailable, "no memory to verify a signature"};
     const auto* digest = digest_of(envelope.signature_version);
