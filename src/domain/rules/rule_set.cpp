@@ -190,7 +190,8 @@ public:
     }
     template <class Entry>
     void look_up(const Entry& entry, std::string_view text) const {
-        // An empty item of a list is a value; an empty field is a missing one, and its rule says no.
+        // An empty item of a list is a value; an empty field is a missing one, and its rule says
+        // no.
         if (!entry.values.empty()) add(entry.values.find(rules::hash_of(text)));
         if (text.empty() || entry.parts.empty()) return;
         rules::fold(text, scratch_.folded);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 namespace socbot::templating {
@@ -251,8 +252,9 @@ Outcome add_ordinal(const Call& call) {
     if (!number) return call.wrong(0, "an integer");
     std::string out = number_text(*call.number(0));
     if (*number <= 0) return Value::text(out);
-    const auto tens = *number % 100;
-    const auto ones = *number % 10;
+    // Of the number, not of the integer it is cut to: 1e21 has no last digit but 0.
+    const auto tens = static_cast<int>(std::fmod(*call.number(0), 100));
+    const auto ones = tens % 10;
     const bool teen = tens >= 11 && tens <= 13;
     out += teen || ones == 0 || ones > 3 ? "th" : (ones == 1 ? "st" : (ones == 2 ? "nd" : "rd"));
     return Value::text(out);
