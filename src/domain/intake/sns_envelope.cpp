@@ -176,10 +176,11 @@ Result<SnsEnvelope> read_sns_envelope(std::string_view body) {
     return envelope;
 }
 
-SnsSignedMembers sns_signed_members(const SnsEnvelope& envelope) {
-    SnsSignedMembers list;
-    const auto add = [&list](std::string_view name, std::string_view value) {
-        list.members[list.count++] = {name, value};
+std::string sns_string_to_sign(const SnsEnvelope& envelope) {
+    std::string out;
+    out.reserve(envelope.message.size() + 512);
+    const auto add = [&out](std::string_view name, std::string_view value) {
+        out.append(name).append("\n").append(value).append("\n");
     };
     add("Message", envelope.message);
     add("MessageId", envelope.message_id);
@@ -193,14 +194,6 @@ SnsSignedMembers sns_signed_members(const SnsEnvelope& envelope) {
     }
     add("TopicArn", envelope.topic_arn);
     add("Type", to_word(envelope.type));
-    return list;
-}
-
-std::string sns_string_to_sign(const SnsEnvelope& envelope) {
-    std::string out;
-    out.reserve(envelope.message.size() + 512);
-    for (const auto& [name, value] : sns_signed_members(envelope))
-        out.append(name).append("\n").append(value).append("\n");
     return out;
 }
 

@@ -6,7 +6,6 @@
 #include "base/result.h"
 #include "base/time.h"
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -36,19 +35,6 @@ struct SnsEnvelope {
 // any), none is there twice, the type and version are known. invalid_input otherwise.
 // `UnsubscribeURL` is ignored: it is not signed, and nothing here may follow it.
 Result<SnsEnvelope> read_sns_envelope(std::string_view body);
-
-// What is signed, in the order of the names. Points into the envelope.
-struct SnsSignedMembers {
-    struct Member {
-        std::string_view name, value;
-    };
-    std::array<Member, 7> members;
-    std::size_t count{0};
-
-    const Member* begin() const noexcept { return members.data(); }
-    const Member* end() const noexcept { return members.data() + count; }
-};
-SnsSignedMembers sns_signed_members(const SnsEnvelope& envelope);
 
 // Name, line feed, value, line feed of each signed member in the order of their names.
 std::string sns_string_to_sign(const SnsEnvelope& envelope);
