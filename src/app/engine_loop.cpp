@@ -13,7 +13,9 @@ namespace {
 // Never 0: that marks retained inputs, which no limit counts.
 std::size_t payload_of(const Input& input) {
     constexpr std::size_t kOwn = 64;
-    if (const auto* alarm = std::get_if<AlarmInput>(&input))
+    const auto* release = std::get_if<ReleaseInput>(&input);
+    const auto* alarm = release != nullptr ? &release->alarm : std::get_if<AlarmInput>(&input);
+    if (alarm != nullptr)
         return kOwn + (alarm->raw ? alarm->raw->size() : 0) +
                (alarm->json ? alarm->json->size() : 0);
     if (const auto* unreadable = std::get_if<UnreadableInput>(&input))

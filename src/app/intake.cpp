@@ -37,11 +37,12 @@ http::Response answer_of(const std::optional<Answer>& answer) {
 
 // What could not be read is kept under its source, raw.
 Input to_input(
-    const SourceSettings& source,
+    const IntakeSources::Entry& entry,
     std::string body,
     TransportId transport,
     IntakeCounters& counters
 ) {
+    const SourceSettings& source = entry.settings;
     auto alarm = read_alarm(body, source);
     if (!alarm) {
         counters.unreadable.fetch_add(1, std::memory_order_relaxed);
@@ -54,7 +55,7 @@ Input to_input(
     }
     AlarmInput input;
     input.source = source.id;
-    input.content = sha256(body);
+    input.content = entry.by_meaning ? alarm_meaning(*alarm) : sha256(body);
     if (!transport.empty()) alarm->transport_uid = transport.id;
     input.json = std::make_shared<const std::string>(to_json(*alarm));
     input.alarm = std::make_shared<const Alarm>(*std::move(alarm));
@@ -98,9 +99,7 @@ IntakeHandler::store(const IntakeSources::Entry& source, std::string body, Trans
     }
     if (body.size() > kIntakeLimits.body_bytes)
         co_return http::refusal(413, "body", "the body is too large");
-    auto input = to_input(source.settings, std::move(body), std::move(transport), counters_);
-    if (auto* alarm = std::get_if<AlarmInput>(&input); alarm != nullptr && source.by_meaning)
-        alarm->content = alarm_meaning(*alarm->alarm);
+    auto input = to_input(source, std::move(body), std::move(transport), counters_);
     const auto answer = co_await submit(loop_, std::move(input));
     if (!answer) counters_.unavailable.fetch_add(1, std::memory_order_relaxed);
     co_return answer_of(answer);
@@ -127,7 +126,7 @@ IntakeHandler::release(const QuarantineRecord& record, const PersonId& person, s
     std::string raw = record.raw ? *record.raw : std::string{};
     TransportId none;
     IntakeCounters uncounted;
-    auto read = to_input(source->second.settings, std::move(raw), std::move(none), uncounted);
+    auto read = to_input(source->second, std::move(raw), std::move(none), uncounted);
     if (const auto* unreadable = std::get_if<UnreadableInput>(&read))
         co_return still("unreadable: " + unreadable->reason);
     ReleaseInput input{record.id, person, std::move(nonce), std::get<AlarmInput>(std::move(read))};

@@ -327,12 +327,13 @@ bool feeds(const SourceSettings& source, const std::vector<CustomerCode>& custom
     });
 }
 
-// What is wrong with a source, in words: " · **silent** · **failing** (reason)".
-std::string trouble_words(const SourceStanding& standing) {
+// What is wrong with a source, in words: " · **silent** · **failing** (reason)". A reason may quote
+// another customer's message.
+std::string trouble_words(const SourceStanding& standing, bool with_reasons) {
     std::string words;
     for (const auto state : standing.states) {
         words.append(" · **").append(feed_words(state)).append("**");
-        if (state == FeedState::failing)
+        if (with_reasons && state == FeedState::failing)
             words.append(fmt::format(
                 " ({})", escape_chat_markdown(cards::defang_links(standing.feed.reason))
             ));
@@ -340,8 +341,12 @@ std::string trouble_words(const SourceStanding& standing) {
     return words;
 }
 
-std::string
-source_line(const SourceStanding& standing, const JobRequest& request, const Zones& zones) {
+std::string source_line(
+    const SourceStanding& standing,
+    const JobRequest& request,
+    const Zones& zones,
+    bool with_reasons
+) {
     const auto at = standing.counts.last_seen;
     const auto last = at ? fmt::format(
                                "last alarm {} ago, at {}",
@@ -349,18 +354,32 @@ source_line(const SourceStanding& standing, const JobRequest& request, const Zon
                                clock_time(zones.local(zone_of(request), at))
                            )
                          : std::string{"no alarm yet"};
-    return fmt::format("source `{}`: {}{}", standing.id.str(), last, trouble_words(standing));
+    return fmt::format(
+        "source `{}`: {}{}", standing.id.str(), last, trouble_words(standing, with_reasons)
+    );
+}
+
+// Figures of the whole machine tell of every customer, so they are for rooms of every customer.
+bool asks_for_everyone(const Settings& settings, const JobRequest& request) {
+    return request.argument("ops") == "1" || request.customers.size() >= settings.customers.size();
 }
 
 // When the customers' sources last spoke and what is wrong with them, the troubled first, else by
 // id. In an `ops` room all sources.
-std::vector<std::string>
-source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) {
+std::vector<std::string> source_lines(
+    StoreReader& store,
+    const Settings& settings,
+    const JobRequest& request,
+    const Zones& zones
+) {
     std::vector<std::string> lines;
-    const auto settings = stored_settings(store);
-    if (!settings) return lines;
+    const bool everyone = asks_for_everyone(settings, request);
+    const auto is_of_one = [&settings](const SourceId& id) {
+        const auto* source = settings.source(id);
+        return source != nullptr && source->tenants.empty();
+    };
     const bool all = request.argument("ops") == "1";
-    auto standings = source_standings(store, *settings, [&](const SourceSettings& source) {
+    auto standings = source_standings(store, settings, [&](const SourceSettings& source) {
         return all || feeds(source, request.customers);
     });
     if (!standings) return lines;
@@ -370,7 +389,9 @@ source_lines(StoreReader& store, const JobRequest& request, const Zones& zones) 
     for (const auto& standing : *standings) {
         if (lines.size() == kSources) break;
         if (standing.counts.last_seen || !standing.states.empty() || all)
-            lines.push_back(source_line(standing, request, zones));
+            lines.push_back(
+                source_line(standing, request, zones, everyone || is_of_one(standing.id))
+            );
     }
     return lines;
 }
@@ -402,8 +423,11 @@ JobResult answer_status(
     }
     // The customer's people hear about their own alarms, not about our machinery.
     if (request.argument("shared") == "1") return result;
-    for (auto& line : source_lines(store, request, zones))
-        result.lines.push_back(std::move(line));
+    const auto settings = stored_settings(store);
+    if (settings)
+        for (auto& line : source_lines(store, *settings, request, zones))
+            result.lines.push_back(std::move(line));
+    if (!settings || !asks_for_everyone(*settings, request)) return result;
     result.lines.push_back(fmt::format("messages on their way: {}", request.argument("unsettled")));
     if (extra)
         for (auto& line : extra())

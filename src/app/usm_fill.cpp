@@ -5,9 +5,11 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -159,7 +161,14 @@ asio::awaitable<void> UsmFill::run(std::chrono::hours reach) {
     show(FillState::running);
     parts_.report("backfill.started", line_of(source_, progress()));
     Result<void> ended;
-    if (!mark_.done && mark_.from) ended = co_await fill();
+    try {
+        if (!mark_.done && mark_.from) ended = co_await fill();
+    } catch (const boost::system::system_error& error) {
+        if (error.code() == asio::error::operation_aborted) throw;
+        ended = Error{Errc::internal, error.what()};
+    } catch (const std::exception& error) {
+        ended = Error{Errc::internal, error.what()};
+    }
     if (ended)
         show(FillState::done);
     else

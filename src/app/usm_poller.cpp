@@ -8,9 +8,11 @@
 #include "domain/intake/alarm_meaning.h"
 #include "domain/triage/episode.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -109,7 +111,16 @@ UsmPoller::UsmPoller(
 asio::awaitable<void> UsmPoller::run() {
     asio::steady_timer timer{co_await asio::this_coro::executor};
     for (;;) {
-        const auto ended = co_await round();
+        // What a round throws (no memory, no descriptors) is one more failure.
+        Result<void> ended;
+        try {
+            ended = co_await round();
+        } catch (const boost::system::system_error& error) {
+            if (error.code() == asio::error::operation_aborted) throw;
+            ended = Error{Errc::internal, error.what()};
+        } catch (const std::exception& error) {
+            ended = Error{Errc::internal, error.what()};
+        }
         timer.expires_after(note_end(ended));
         co_await timer.async_wait(asio::use_awaitable);
     }

@@ -167,45 +167,43 @@ int parse_and_run(int argc, char** argv) {
     auto* eval =
         rule->add_subcommand("eval", "JSON lines {id, expression, alarm} from standard input");
     eval->callback([&] { code = rule_eval_verb(); });
-    auto* import = rule->add_subcommand(
+    auto* matchers = rule->add_subcommand(
         "import", "Alertmanager's matchers, a list a line from standard input, as rules"
     );
-    import->callback([&] { code = rule_import_verb();
-});
+    matchers->callback([&] { code = rule_import_verb(); });
 
-auto* sns = app.add_subcommand("sns", "messages of Amazon SNS outside a server");
-sns->require_subcommand(1);
-auto* genuine = sns->add_subcommand(
-    "verify",
-    "topic, certificate at a time and signature; exit 0: every message is valid"
-);
-genuine->add_option("--certificate", a.sns.certificate, "PEM file")->required();
-genuine->add_option("--topic", a.sns.topic, "the topic's ARN")->required();
-genuine->add_option("--at", a.sns.at, "RFC 3339; now when absent");
-genuine->add_option("files", a.sns.files, "messages; - or none is standard input");
-genuine->callback([&] { code = sns_verify_verb(a.sns); });
-auto* settings =
-    sns->add_subcommand("settings", "what to set in AWS for a source: commands to paste");
-settings->add_option("--config", a.config, "configuration file")->required();
-settings->add_option("source", a.source, "source id")->required();
-settings->callback([&] { code = sns_settings_verb(a.config, a.source); });
+    auto* sns = app.add_subcommand("sns", "messages of Amazon SNS outside a server");
+    sns->require_subcommand(1);
+    auto* genuine = sns->add_subcommand(
+        "verify", "topic, certificate at a time and signature; exit 0: every message is valid"
+    );
+    genuine->add_option("--certificate", a.sns.certificate, "PEM file")->required();
+    genuine->add_option("--topic", a.sns.topic, "the topic's ARN")->required();
+    genuine->add_option("--at", a.sns.at, "RFC 3339; now when absent");
+    genuine->add_option("files", a.sns.files, "messages; - or none is standard input");
+    genuine->callback([&] { code = sns_verify_verb(a.sns); });
+    auto* settings =
+        sns->add_subcommand("settings", "what to set in AWS for a source: commands to paste");
+    settings->add_option("--config", a.config, "configuration file")->required();
+    settings->add_option("source", a.source, "source id")->required();
+    settings->callback([&] { code = sns_settings_verb(a.config, a.source); });
 
-auto* audit = app.add_subcommand("audit", "the audit chain");
-audit->require_subcommand(1);
-auto* verify = audit->add_subcommand("verify", "checks every link and payload");
-add_store_options(verify, a);
-verify->callback([&] { code = audit_verify_verb(a.config, a.data_dir); });
-auto* dump = audit->add_subcommand("export", "every entry, one a line, then the verdict");
-add_store_options(dump, a);
-dump->callback([&] { code = audit_export_verb(a.config, a.data_dir); });
+    auto* audit = app.add_subcommand("audit", "the audit chain");
+    audit->require_subcommand(1);
+    auto* verify = audit->add_subcommand("verify", "checks every link and payload");
+    add_store_options(verify, a);
+    verify->callback([&] { code = audit_verify_verb(a.config, a.data_dir); });
+    auto* dump = audit->add_subcommand("export", "every entry, one a line, then the verdict");
+    add_store_options(dump, a);
+    dump->callback([&] { code = audit_export_verb(a.config, a.data_dir); });
 
-try {
-    app.parse(argc, argv);
-} catch (const CLI::ParseError& error) {
-    const int shown = app.exit(error);
-    return shown == 0 ? 0 : 2;
-}
-return code;
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int shown = app.exit(error);
+        return shown == 0 ? 0 : 2;
+    }
+    return code;
 }  // namespace
 
 }  // namespace

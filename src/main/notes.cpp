@@ -128,7 +128,7 @@ void Notes::batch(const BatchFigures& figures) {
     if (also_) also_();
 }
 
-// 0 or 1 for each state of each source the configuration names.
+// 0 or 1 for each state of each source the configuration names or named.
 void Notes::feeds(const Engine::Figures& figures) {
     constexpr std::array kStates{
         FeedState::unconfirmed,
@@ -136,16 +136,20 @@ void Notes::feeds(const Engine::Figures& figures) {
         FeedState::silent,
         FeedState::failing,
         FeedState::over_quota};
-    for (const auto& source : settings()->sources) {
+    const auto current = settings();
+    for (const auto& source : current->sources)
+        gauged_.insert(source.id);
+    for (const auto& id : gauged_) {
+        const bool named = current->source(id) != nullptr;
         const auto found =
-            std::find_if(figures.feeds.begin(), figures.feeds.end(), [&source](const auto& feed) {
-                return feed.first == source.id;
+            std::find_if(figures.feeds.begin(), figures.feeds.end(), [&](const auto& feed) {
+                return named && feed.first == id;
             });
         for (const auto state : kStates) {
             const bool on =
                 found != figures.feeds.end() &&
                 std::find(found->second.begin(), found->second.end(), state) != found->second.end();
-            metrics_.gauge(std::string{"feed_"} + to_word(state), source.id, on ? 1 : 0);
+            metrics_.gauge(std::string{"feed_"} + to_word(state), id, on ? 1 : 0);
         }
     }
 }

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -34,6 +35,7 @@ private:
     void feeds(const Engine::Figures& figures);
 
     Metrics& metrics_;
+    std::set<SourceId> gauged_;  // a source that is gone has its gauges at 0
     std::function<void()> also_;
     std::atomic<std::shared_ptr<const Settings>> settings_{std::make_shared<const Settings>()};
 };

@@ -157,10 +157,17 @@ TEST_F(Queries, StatusInAnOpsRoomIsOfEverySourceTheTroubledFirst) {
 }
 
 TEST_F(Queries, StatusSaysWhatTheProcessAdds) {
-    const auto lines =
-        status({kAcme}, "0", [] { return std::vector<std::string>{"the disk is nearly full"}; });
+    const auto extra = [] { return std::vector<std::string>{"the disk is nearly full"}; };
+    std::vector<CustomerCode> everyone;
+    for (const auto& customer : engine_settings().customers)
+        everyone.push_back(customer.code);
+    const auto lines = status(everyone, "0", extra);
     EXPECT_THAT(lines, Contains("messages on their way: 2"));
     EXPECT_EQ(lines.back(), "the disk is nearly full");
+    // The machine's figures tell of all customers.
+    const auto of_one = status({kAcme}, "0", extra);
+    EXPECT_THAT(of_one, Not(Contains(HasSubstr("messages on their way"))));
+    EXPECT_THAT(of_one, Not(Contains("the disk is nearly full")));
 }
 
 TEST_F(Queries, StatusInASharedRoomIsAboutTheirAlarmsAlone) {
