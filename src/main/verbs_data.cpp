@@ -127,7 +127,8 @@ bool print_preview_line(
     json::array& problems = line.emplace("problems", json::array{}).first->value().as_array();
     for (const auto& problem : preview.problems)
         problems.push_back({{"path", problem.path}, {"message", problem.message}});
-    if (!preview.json.empty()) line["card"] = json::parse(preview.json);
+    if (auto card = templating::parse_json(preview.json, kCardDepth))
+        line["card"] = *std::move(card);
     print_line(json::serialize(line));
     return preview.problems.empty();
 }

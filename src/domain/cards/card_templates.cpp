@@ -15,13 +15,9 @@ Result<CardTemplates> CardTemplates::prepare(const std::map<std::string, std::st
         const std::string context = "template " + quote_for_log(name, 64);
         if (source.size() > templating::Limits{}.template_bytes)
             return Error{Errc::invalid_input, context + ": larger than 256 KiB"};
-        json::error_code failure;
-        json::parse_options options;
-        options.max_depth = templating::Limits{}.depth;
-        const json::value parsed = json::parse(source, failure, {}, options);
-        if (failure)
-            return Error{Errc::invalid_input, context + ": not JSON: " + failure.message()};
-        auto prepared = templating::Template::prepare(parsed);
+        const auto parsed = templating::parse_json(source);
+        if (!parsed) return Error{parsed.error()}.with_context(context);
+        auto prepared = templating::Template::prepare(*parsed);
         if (!prepared) return std::move(prepared).error().with_context(context);
         templates.entries_.emplace(
             name, Entry{std::move(*prepared), to_hex(as_bytes(sha256(source)))}

@@ -1,6 +1,7 @@
 // The way back from data to a view, so that a preview climbs down the same ladder as the product.
 #include "domain/cards/preview.h"
 
+#include "base/check.h"
 #include "base/text.h"
 #include "domain/cards/render.h"
 
@@ -164,7 +165,11 @@ void fit(
         limits,
         {}};
     Rendered rendered = render_card(view, context);
-    add(preview.problems, validate_card(json::parse(rendered.json), limits));
+    const auto card = templating::parse_json(rendered.json, kCardDepth);
+    if (card)
+        add(preview.problems, validate_card(*card, limits));
+    else
+        preview.problems.push_back({{}, card.error().message()});
     preview.json = std::move(rendered.json);
     preview.left_out = std::move(rendered.left_out);
 }
@@ -185,7 +190,9 @@ preview_card(std::string_view source, const json::value& data, const CardPlatfor
         expand_only(*templates->find(kName), data, platform.card, preview);
         return preview;
     }
-    add(preview.problems, validate_template(json::parse(source), platform.card));
+    const auto parsed = templating::parse_json(source);
+    SOCBOT_CHECK(parsed, "what was prepared is JSON");
+    add(preview.problems, validate_template(*parsed, platform.card));
     fit(*templates, *view, signatures, platform.card, preview);
     return preview;
 }

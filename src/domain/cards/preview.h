@@ -13,6 +13,9 @@
 
 namespace socbot {
 
+// How deep a card may be nested: its template, and what its data adds.
+inline constexpr unsigned kCardDepth = 256;
+
 struct CardPreview {
     std::string json;  // empty when there is no card at all
     std::vector<std::string> left_out;

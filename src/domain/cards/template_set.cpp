@@ -1,6 +1,7 @@
 // Trying templates before they are used, and keeping what works; see template_set.h.
 #include "domain/cards/template_set.h"
 
+#include "base/check.h"
 #include "base/text.h"
 
 #include <boost/json.hpp>
@@ -61,8 +62,9 @@ std::vector<std::string> check_template(std::string_view name, std::string_view 
     if (problems.empty()) try_with(*prepared->find(name), hardly_any(name), problems);
     // What neither of them reaches: branches not taken, members of lists that are empty.
     if (problems.empty()) {
-        for (const templating::Problem& problem :
-             validate_template(json::parse(text), CardLimits{}))
+        const auto parsed = templating::parse_json(text);
+        SOCBOT_CHECK(parsed, "what was prepared is JSON");
+        for (const templating::Problem& problem : validate_template(*parsed, CardLimits{}))
             add(problems, problem);
     }
     if (problems.size() > kMostProblems) problems.resize(kMostProblems);

@@ -167,6 +167,8 @@ private:
         while (node && std::any_of(symbols.begin(), symbols.end(), [this](std::string_view symbol) {
                    return is(symbol);
                })) {
+            // Each operator makes the tree one deeper to the left.
+            if (++operators_ > kOperators) return Error{Errc::invalid_input, "a path is too long"};
             const std::string op = now().text;
             ++at_;
             auto other = (this->*right)();
@@ -230,10 +232,12 @@ private:
     Result<Node> position();
     bool begins_part() const { return is_selector() || is("[") || is("{") || is("("); }
 
+    static constexpr unsigned kOperators = 256;
     static constexpr unsigned kDepth = 32 * 8;  // a level of nesting takes eight rules
     std::vector<Token> tokens_;
     std::size_t at_{0};
     unsigned depth_{0};
+    unsigned operators_{0};
 };
 
 Result<Node> Parser::unary() {

@@ -5,6 +5,8 @@
 #include "domain/templating/value.h"
 #include "domain/templating/walk.h"
 
+#include <boost/json/parse.hpp>
+
 #include <cmath>
 
 namespace socbot::templating {
@@ -25,6 +27,15 @@ void replace_non_finite(json::value& value) {
 }
 
 }  // namespace
+
+Result<json::value> parse_json(std::string_view text, unsigned depth) {
+    json::error_code failure;
+    json::parse_options options;
+    options.max_depth = depth;
+    auto parsed = json::parse(text, failure, {}, options);
+    if (failure) return Error{Errc::invalid_input, "not JSON: " + failure.message()};
+    return parsed;
+}
 
 Result<Template> Template::prepare(const json::value& source, const Options& options) {
     auto root = prepare_part(source, options);

@@ -79,4 +79,8 @@ private:
 // JSON text as JSON.stringify writes it: numbers as JavaScript prints them (2.5, not 2.5E0).
 std::string to_json(const boost::json::value& value);
 
+// JSON nested as deep as a template may be, which is deeper than Boost.JSON takes by itself (32).
+// invalid_input when it is no JSON or nested deeper.
+Result<boost::json::value> parse_json(std::string_view text, unsigned depth = Limits{}.depth);
+
 }  // namespace socbot::templating

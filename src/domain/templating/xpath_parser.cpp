@@ -40,6 +40,7 @@ public:
 
 private:
     static constexpr unsigned kDepth = 32;
+    static constexpr unsigned kOperators = 256;
 
     void skip() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size())); }
     bool next_is(std::string_view text) {
@@ -71,6 +72,7 @@ private:
                     return !op.empty() && take(op);
                 });
             if (found == operators.end()) break;
+            if (++operators_ > kOperators) return too_long();
             auto right = operation(level + 1);
             if (!right) return right;
             Node node;
@@ -99,6 +101,7 @@ private:
     Result<Node> unite() {
         auto left = path();
         while (left && take("|")) {
+            if (++operators_ > kOperators) return too_long();
             auto right = path();
             if (!right) return right;
             Node node;
@@ -111,6 +114,8 @@ private:
         return left;
     }
 
+    // Each operator makes the tree one deeper to the left.
+    static Error too_long() { return {Errc::invalid_input, "an XPath is too long"}; }
     static Error too_deep() { return {Errc::invalid_input, "an XPath is nested too deep"}; }
 
     bool begins_primary() {
@@ -138,6 +143,7 @@ private:
 
     std::string_view rest_;
     unsigned depth_{0};
+    unsigned operators_{0};
 };
 
 Result<Node> Parser::primary() {

@@ -175,5 +175,18 @@ TEST(RoomLanguage, OfARoomStandsBeforeTheUsual) {
     EXPECT_EQ(languages.of({ConnectionId{"console"}, "soc"}), "de");
 }
 
+// Deeper than Boost.JSON reads by itself, within what a template may be.
+TEST(CheckTemplate, ReadsWhatIsNestedDeep) {
+    std::string body = R"({"type":"TextBlock","text":"${title}","wrap":true})";
+    for (int i = 0; i < 20; ++i)
+        body = R"({"type":"Container","items":[)" + body + "]}";
+    const auto problems = check_template(
+        "malware",
+        R"({"type":"AdaptiveCard","version":"1.3","fallbackText":"${fallback}","body":[)" + body +
+            "]}"
+    );
+    EXPECT_THAT(problems, IsEmpty());
+}
+
 }  // namespace
 }  // namespace socbot

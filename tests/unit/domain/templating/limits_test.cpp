@@ -141,5 +141,16 @@ TEST(Limits, DefaultDepthStopsDeepNesting) {
     EXPECT_TRUE(evaluated(nested("{k: ", "1", "}", 100)).find("nested") != std::string::npos);
 }
 
+// A chain of operators nests to the left, however flat it looks.
+TEST(Limits, ChainsOfOperatorsInPathsEnd) {
+    std::string chain = "1";
+    for (int i = 0; i < 100'000; ++i)
+        chain += "+1";
+    EXPECT_NE(
+        evaluated("jPath(json('{}'), '.{" + chain + "}')").find("too long"), std::string::npos
+    );
+    EXPECT_NE(evaluated("xPath('<a/>', '" + chain + "')").find("too long"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace socbot::templating
