@@ -18,7 +18,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
@@ -37,8 +36,11 @@ protected:
     void hand_in(const char* source, const char* uid, Severity severity, const char* host) {
         world_.hand_in(source, uid, severity, host);
     }
-    std::vector<std::string>
-    status(std::vector<CustomerCode> customers, std::string shared = "0", StatusLines extra = {}) {
+    std::vector<std::string> status(
+        std::vector<CustomerCode> customers,
+        std::string shared = "0",
+        const StatusLines& extra = {}
+    ) {
         auto request = world_.question("status", std::move(customers));
         request.arguments.emplace_back("shared", std::move(shared));
         return answer_status(world_.reader(), request, world_.zones(), extra).lines;
