@@ -2,18 +2,13 @@
 include_guard()
 include(GoogleTest)
 
-# socbot_library(NAME SOURCES a.cpp ... [PUBLIC lib ...] [PRIVATE lib ...] [APART])
+# socbot_library(NAME SOURCES a.cpp ... [PUBLIC lib ...] [PRIVATE lib ...])
 # A folder of src as a static library. Sources are listed, never globbed. Link only what the folder
 # may use (docs/architecture.md, "Layers"); tests/layering checks the includes.
-# With SOCBOT_UNITY its files are compiled eight at a time, because headers (Asio, Boost.JSON) cost
-# more than our own lines. APART: never, its files use the same names for their own things.
 function(socbot_library name)
-  cmake_parse_arguments(arg "APART" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
   target_link_libraries(${name} PUBLIC socbot_flags ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-  if(SOCBOT_UNITY AND NOT arg_APART)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-  endif()
 endfunction()
 
 # socbot_test(NAME LABEL unit|contract|integration|slow SOURCES a_test.cpp ... LIBRARIES lib ...)

@@ -25,6 +25,7 @@ namespace asio = boost::asio;
 
 constexpr int kTries = 30;                   // while the engine takes nothing ...
 constexpr std::chrono::seconds kBetween{2};  // ... and the pause between them
+constexpr Milliseconds kClockSkew{10 * 60'000};
 
 }  // namespace
 

@@ -13,9 +13,6 @@
 
 namespace socbot {
 
-// How far the clock of an API may be from ours: what is asked for reaches this much further.
-inline constexpr Milliseconds kClockSkew{10 * 60'000};
-
 // Of the poller.
 struct PollMark {
     std::uint64_t number{0};  // of the row; 0: there is none

@@ -29,6 +29,7 @@ constexpr std::size_t kHandedIn = 200'000;  // hashes remembered
 constexpr std::size_t kSeen = 50'000;       // alarms of a round compared for state and labels
 constexpr std::size_t kLabels = 200;        // requests a round; the rest follows in the next
 constexpr std::size_t kNamed = 20;          // episodes a line of the log names
+constexpr Milliseconds kClockSkew{10 * 60'000};
 
 std::uint64_t hash_of(std::string_view uid, const Digest& content) {
     return head64(sha256(uid, as_bytes(content)));

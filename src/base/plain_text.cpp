@@ -12,6 +12,8 @@
 namespace socbot {
 namespace {
 
+constexpr std::string_view kEllipsis{"\xE2\x80\xA6"};  // U+2026
+
 constexpr bool between(char32_t code, char32_t low, char32_t high) noexcept {
     return code >= low && code <= high;
 }

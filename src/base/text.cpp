@@ -6,6 +6,8 @@
 namespace socbot {
 namespace {
 
+constexpr std::string_view kEllipsis{"\xE2\x80\xA6"};  // U+2026
+
 constexpr char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

@@ -26,8 +26,6 @@ std::string to_plain_line(std::string_view text);
 // The same, but keeps line feeds (CR LF becomes LF).
 std::string to_plain_text(std::string_view text);
 
-inline constexpr std::string_view kEllipsis{"\xE2\x80\xA6"};  // U+2026
-
 // At most `bytes` bytes, cut between code points. With an ellipsis (3 bytes, counted) when cut.
 std::string cut_utf8(std::string_view text, std::size_t bytes);
 

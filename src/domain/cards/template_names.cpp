@@ -3,7 +3,6 @@
 #include "domain/cards/template_names.h"
 
 #include "base/text.h"
-#include "domain/cards/validate.h"
 #include "domain/templating/interpolation.h"
 
 #include <boost/json.hpp>
@@ -21,6 +20,7 @@ namespace json = boost::json;
 using templating::Node;
 using templating::Problem;
 
+constexpr std::size_t kMostProblems{50};
 constexpr unsigned kDepth{64};
 
 // The contract, docs/card-data.schema.json; a test holds the three together.

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostTold{20};
+constexpr std::size_t kMostProblems{20};
 // RFC 5646 section 4.4.1: room for the longest tag that is in use.
 constexpr std::size_t kLanguageBytes{35};
 
@@ -67,7 +67,7 @@ std::vector<std::string> check_template(std::string_view name, std::string_view 
         for (const templating::Problem& problem : validate_template(*parsed, CardLimits{}))
             add(problems, problem);
     }
-    if (problems.size() > kMostTold) problems.resize(kMostTold);
+    if (problems.size() > kMostProblems) problems.resize(kMostProblems);
     return problems;
 }
 

@@ -24,6 +24,7 @@ namespace json = boost::json;
 using namespace cards;
 using templating::Problem;
 
+constexpr std::size_t kMostProblems{50};
 constexpr unsigned kDepth{32};
 
 std::string_view text_of(const json::object& object, std::string_view name) {

@@ -8,9 +8,6 @@
 
 namespace socbot::cards {
 
-// What one validation tells at most.
-inline constexpr std::size_t kMostProblems{50};
-
 // Whether a card of `version` is shown where `limit` is the newest; both "1.x".
 bool is_version_within(std::string_view version, std::string_view limit) noexcept;
 

@@ -3,7 +3,6 @@
 
 #include "base/check.h"
 #include "domain/alarm/alarm_json.h"
-#include "domain/engine/pairs.h"
 
 #include <algorithm>
 
@@ -17,6 +16,23 @@ struct Overloaded : Fs... {
 };
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+void encode_pairs(Writer& out, const Pairs& pairs) {
+    out.u(pairs.size());
+    for (const auto& [name, value] : pairs)
+        out.s(name).s(value);
+}
+
+Pairs decode_pairs(Reader& in) {
+    Pairs pairs(in.count());
+    for (auto& [name, value] : pairs) {
+        name = in.str();
+        value = in.str();
+    }
+    return pairs;
+}
 
 void put_room(Writer& out, const RoomRef& room) {
     out.s(room.connection.str()).s(room.room);

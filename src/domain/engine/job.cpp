@@ -1,11 +1,26 @@
 // Encodings of jobs and their results.
 #include "domain/engine/job.h"
 
-#include "domain/engine/pairs.h"
-
 namespace socbot {
 
 namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+void encode_pairs(Writer& out, const Pairs& pairs) {
+    out.u(pairs.size());
+    for (const auto& [name, value] : pairs)
+        out.s(name).s(value);
+}
+
+Pairs decode_pairs(Reader& in) {
+    Pairs pairs(in.count());
+    for (auto& [name, value] : pairs) {
+        name = in.str();
+        value = in.str();
+    }
+    return pairs;
+}
 
 constexpr std::uint64_t kSchema = 1;
 

@@ -14,7 +14,7 @@ constexpr std::string_view kDeliveryPolicy =
     R"("requestPolicy":{"headerContentType":"application/json"}})";
 
 // A word of a shell: single quotes around, since neither ARNs nor our JSON hold any.
-std::string shell_quoted(std::string_view text) {
+std::string quoted(std::string_view text) {
     return "'" + std::string{text} + "'";
 }
 
@@ -72,32 +72,30 @@ std::string sns_settings(const SnsTopic& topic, std::string_view endpoint, std::
     line("# " + topic.arn);
     line("# 1. signatures of SHA-256, and the subscription: socbot confirms it by itself");
     line(
-        "aws sns set-topic-attributes" + region + " --topic-arn " + shell_quoted(topic.arn) +
+        "aws sns set-topic-attributes" + region + " --topic-arn " + quoted(topic.arn) +
         " --attribute-name SignatureVersion --attribute-value 2"
     );
     line(
-        "aws sns subscribe" + region + " --topic-arn " + shell_quoted(topic.arn) +
-        " --protocol https --notification-endpoint " + shell_quoted(with_user(endpoint, user))
+        "aws sns subscribe" + region + " --topic-arn " + quoted(topic.arn) +
+        " --protocol https --notification-endpoint " + quoted(with_user(endpoint, user))
     );
     line("# 2. its ARN, once it is confirmed: SUBSCRIPTION below");
-    line(
-        "aws sns list-subscriptions-by-topic" + region + " --topic-arn " + shell_quoted(topic.arn)
-    );
+    line("aws sns list-subscriptions-by-topic" + region + " --topic-arn " + quoted(topic.arn));
     line("# 3. retries for about 38 minutes instead of one");
     line(
         "aws sns set-subscription-attributes" + region +
         " --subscription-arn SUBSCRIPTION --attribute-name DeliveryPolicy --attribute-value " +
-        shell_quoted(kDeliveryPolicy)
+        quoted(kDeliveryPolicy)
     );
     line("# 4. what could not be delivered is kept for 14 days");
     line(
-        "aws sqs create-queue" + region + " --queue-name " + shell_quoted(name) + " --attributes " +
-        shell_quoted(attributes)
+        "aws sqs create-queue" + region + " --queue-name " + quoted(name) + " --attributes " +
+        quoted(attributes)
     );
     line(
         "aws sns set-subscription-attributes" + region +
         " --subscription-arn SUBSCRIPTION --attribute-name RedrivePolicy --attribute-value " +
-        shell_quoted(R"({"deadLetterTargetArn":")" + queue + R"("})")
+        quoted(R"({"deadLetterTargetArn":")" + queue + R"("})")
     );
     return text;
 }

@@ -12,7 +12,7 @@ namespace socbot {
 
 namespace {
 
-constexpr std::size_t kQueueNameBytes = 80;  // API reference, CreateQueue
+constexpr std::size_t kNameBytes = 80;  // API reference, CreateQueue
 constexpr std::chrono::seconds kHiddenMost{12 * 3600};
 
 Error wrong(std::string_view arn, std::string_view what) {
@@ -58,7 +58,7 @@ Result<SqsQueue> parse_sqs_queue(std::string_view arn) {
         const std::string_view why = alike.error().message();
         return wrong(arn, why.substr(std::min(why.size(), why.rfind(": ") + 2)));
     }
-    if (parts[5].size() > kQueueNameBytes) return wrong(arn, "a name has at most 80 characters");
+    if (parts[5].size() > kNameBytes) return wrong(arn, "a name has at most 80 characters");
     SqsQueue queue;
     queue.arn = arn;
     queue.partition = parts[1];

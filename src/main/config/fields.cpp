@@ -12,8 +12,16 @@
 namespace socbot {
 namespace {
 
+bool only(std::string_view text, std::string_view letters) {
+    return text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 constexpr std::string_view kIdLetters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
 constexpr std::string_view kCodeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+
+std::string quoted(std::string_view what) {
+    return "'" + std::string{what} + "'";
+}
 
 std::optional<std::int64_t> unit_ms(std::string_view unit) {
     constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> kUnits{

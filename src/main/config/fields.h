@@ -16,16 +16,6 @@
 
 namespace socbot {
 
-// Whether a text has these letters and no others.
-inline bool only(std::string_view text, std::string_view letters) {
-    return text.find_first_not_of(letters) == std::string_view::npos;
-}
-
-// As problems name what was written.
-inline std::string quoted(std::string_view what) {
-    return "'" + std::string{what} + "'";
-}
-
 // One line of visible text, 1 to `bytes` bytes.
 std::optional<std::string> read_text(
     BindContext& context,

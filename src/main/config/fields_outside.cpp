@@ -11,6 +11,14 @@
 namespace socbot {
 namespace {
 
+bool only(std::string_view text, std::string_view letters) {
+    return text.find_first_not_of(letters) == std::string_view::npos;
+}
+
+std::string quoted(std::string_view what) {
+    return "'" + std::string{what} + "'";
+}
+
 bool is_host_label(std::string_view label) {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
            only(label, "abcdefghijklmnopqrstuvwxyz0123456789-");
