@@ -15,8 +15,6 @@ find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
-pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2)
-pkg_check_modules(psl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 # The server allocates on one thread what it frees on another, which glibc does slowly (ADR 11).
 # Sanitizers, valgrind and heaptrack bring an allocator of their own.

@@ -13,8 +13,7 @@ build_packages=(
     ca-certificates cmake g++ ninja-build pkg-config
     # 1.81: Debian's default, libboost-dev, is 1.74.
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-    libc-ares-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libhowardhinnant-date-dev libicu-dev libidn2-dev
-    libpsl-dev libre2-dev
+    libc-ares-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libhowardhinnant-date-dev libicu-dev libre2-dev
     libsimdjson-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev libssl-dev libyaml-cpp-dev
     libjemalloc-dev libzstd-dev prometheus-cpp-dev tzdata
 )

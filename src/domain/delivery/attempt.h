@@ -70,8 +70,6 @@ struct AttemptOutcome {
     std::uint32_t attempt{0};
     std::optional<Milliseconds> retry_after;
     std::string error;
-
-    friend bool operator==(const AttemptOutcome&, const AttemptOutcome&) = default;
 };
 
 // Marks the next attempt as sent; its number is state.number. Only when queued.
